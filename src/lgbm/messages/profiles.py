@@ -1,0 +1,102 @@
+"""What is said to the caller about a profile: codes P4nn. The place is a path into what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lgbm.errors import Diagnostic, did_you_mean
+
+
+def shown(value: object) -> str:
+    """*value* as a message quotes it: short, and without anything that could upset a terminal."""
+    text = value if isinstance(value, str) else repr(value) if isinstance(value, int | float) else str(value)
+    text = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text[:60])
+    return text if len(text) < 60 else text[:57] + "..."
+
+
+def unknown_fact(name: object, known: Iterable[str]) -> Diagnostic:
+    return Diagnostic(
+        "P401", f"there is no circumstance called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="profile"
+    )
+
+
+def unknown_field(path: str, name: object, known: Iterable[str]) -> Diagnostic:
+    known = sorted(known)
+    hint = did_you_mean(str(name)[:200], known) or f"it has {', '.join(f'`{one}`' for one in known[:8])}"
+    return Diagnostic("P401", f"there is no `{shown(name)}`", hint=hint, place=f"profile: {path}")
+
+
+def wrong_value(path: str, value: object, wanted: str, hint: str | None = None) -> Diagnostic:
+    return Diagnostic("P402", f"`{shown(value)}` is not {wanted}", hint=hint, place=f"profile: {path}")
+
+
+def unknown_option(path: str, value: object, options: Iterable[str]) -> Diagnostic:
+    options = sorted(options)
+    listed = ", ".join(f"`{one}`" for one in options[:8]) + (" …" if len(options) > 8 else "")
+    hint = did_you_mean(str(value)[:200], options) or f"the options are {listed}"
+    return Diagnostic("P403", f"there is no option `{shown(value)}`", hint=hint, place=f"profile: {path}")
+
+
+def beyond(path: str, value: object, bound: str) -> Diagnostic:
+    return Diagnostic("P404", f"`{shown(value)}` is {bound}", place=f"profile: {path}")
+
+
+def inexact(path: str, value: object) -> Diagnostic:
+    text = str(value) if not isinstance(value, int) or value.bit_length() < 400 else "a very long number"
+    return Diagnostic("P405", f"`{shown(text)}` cannot be kept exact", hint="a number has 34 digits at most", place=f"profile: {path}")
+
+
+def too_many_places(path: str, value: object, places: int) -> Diagnostic:
+    return Diagnostic("P405", f"`{shown(value)}` has more than {places} decimal places", place=f"profile: {path}")
+
+
+def contradicts_formula(name: str, stated: str, derived: str, formula: str, place: str) -> Diagnostic:
+    return Diagnostic(
+        "P406",
+        f"{name} is stated as {stated}, but follows to be {derived} from `{formula}` ({place})",
+        hint="leave one of them out, or correct it",
+        place=f"profile: {name}",
+    )
+
+
+def contradicts_gate(name: str, stated: str, because: Iterable[str], place: str) -> Diagnostic:
+    return Diagnostic(
+        "P407",
+        f"{name} is stated as {stated}, but does not apply: {'; '.join(because)} ({place})",
+        hint="leave one of them out, or correct it",
+        place=f"profile: {name}",
+    )
+
+
+def future_date(path: str, value: object, on: object) -> Diagnostic:
+    return Diagnostic("P408", f"`{shown(value)}` is after {on}, the date of resolution", place=f"profile: {path}")
+
+
+def strange_value(path: str, value: object) -> Diagnostic:
+    return Diagnostic(
+        "P409", "this is no fact", hint="a fact is yes or no, a number, a text, a date, a list or a mapping", place=f"profile: {path}"
+    )
+
+
+def mixed_list(path: str) -> Diagnostic:
+    return Diagnostic("P409", "this list holds things of different kinds", place=f"profile: {path}")
+
+
+def too_deep(path: str) -> Diagnostic:
+    return Diagnostic("P409", "this is nested too deeply", place=f"profile: {path[:60]}")
+
+
+def no_mapping(what: str) -> Diagnostic:
+    return Diagnostic("P410", f"a profile is a mapping of circumstances to values, not {what}", place="profile")
+
+
+def unknown_event(name: object, known: Iterable[str]) -> Diagnostic:
+    return Diagnostic("P411", f"there is no event called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="event")
+
+
+def unknown_service(name: object, known: Iterable[str]) -> Diagnostic:
+    return Diagnostic("P412", f"there is no service called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="service")
+
+
+def no_date(value: object) -> Diagnostic:
+    return Diagnostic("P413", f"`{shown(value)}` is not a date", hint="give a date such as 2026-04-06", place="on")

@@ -1,0 +1,292 @@
+"""The Local Government Business Model: every kind of item that a taxonomy holds.
+
+Items are frozen and refer to each other by id. Conditions and formulas are kept as they were written; what they
+mean is for `lgbm.rules` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from lgbm.model.values import Value
+from lgbm.source import Span
+
+NOTHING_NAMED: Mapping[str, str] = MappingProxyType({})
+
+
+class Kind(StrEnum):
+    """The types that a circumstance may have."""
+
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    PERSON = "person"
+    PEOPLE = "people"
+
+
+Labels: TypeAlias = Mapping[str, str]
+"""A text in one or more languages: language tag to text."""
+
+
+@frozen
+class Written:
+    """A rule text as its author wrote it. Equal texts are equal, wherever they stand."""
+
+    text: str
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class Leaf:
+    """One condition in the rule language, with its reason in words and the law that it comes from."""
+
+    when: Written
+    because: Labels = NOTHING_NAMED
+    source: tuple[str, ...] = ()
+    """Ids of legislation, web addresses, or words."""
+
+
+@frozen
+class Group:
+    """Conditions taken together: all of them hold, any of them holds, or none of them does."""
+
+    kind: Literal["all", "any", "none"]
+    parts: tuple[Condition, ...]
+    span: Span = field(eq=False, repr=False)
+    because: Labels = NOTHING_NAMED
+    source: tuple[str, ...] = ()
+
+
+Condition: TypeAlias = "Leaf | Group"
+
+
+@frozen(kw_only=True)
+class Item:
+    """What every item of the model has."""
+
+    id: str
+    label: Labels
+    notes: Labels = NOTHING_NAMED
+    same_as: tuple[str, ...] = ()
+    """Identifiers of the same thing elsewhere: CURIEs or URIs."""
+    status: str = "active"
+    replaces: tuple[str, ...] = ()
+    """Ids of items that this one took the place of: ids, here or elsewhere, now or in the past."""
+    span: Span = field(eq=False, repr=False)
+
+    def named(self, language: str = "en") -> str:
+        """The label in *language*, else in English, else in any language, else the id."""
+        return self.label.get(language) or self.label.get("en") or next(iter(self.label.values()), self.id)
+
+
+@frozen(kw_only=True)
+class Circumstance(Item):
+    """A fact about a citizen: stated, derived by its formula, not applicable, or unknown."""
+
+    kind: Kind
+    options: Mapping[str, Labels] = field(factory=dict)
+    unit: str | None = None
+    places: int | None = None
+    """Decimal places that a number may have; money has 2."""
+    at_least: Value | None = None
+    at_most: Value | None = None
+    future: bool = False
+    """Whether a date may lie after the date of resolution."""
+    question: Labels = NOTHING_NAMED
+    mutable: bool = True
+    """Whether a person can change it. Never true of age, disability or nationality."""
+    sensitive: bool = False
+    formula: Written | None = None
+    asked_when: Condition | None = None
+    otherwise: Value | None = None
+    """The value where `asked_when` is false."""
+    fields: Mapping[str, Circumstance] = field(factory=dict)
+    """What is known of a person, for the types person and people."""
+
+
+@frozen
+class Dated:
+    """A value in force from a date on, until its last day, or else until the next value."""
+
+    start: date
+    end: date | None
+    value: Value
+    source: tuple[str, ...]
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class Rate(Item):
+    """A figure of the law, by date."""
+
+    unit: str | None = None
+    values: tuple[Dated, ...]
+    """Earliest first."""
+
+
+@frozen
+class Row:
+    """One row of a table: a FEEL unary test for each input (an absent one fits anything), and its dated values."""
+
+    cells: Mapping[str, Written]
+    values: tuple[Dated, ...]
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class Table(Item):
+    """Figures of the law that depend on circumstances, by date. Rows do not overlap."""
+
+    inputs: Mapping[str, Circumstance]
+    """In the order in which a rule gives them."""
+    unit: str | None = None
+    rows: tuple[Row, ...]
+
+
+@frozen
+class SetTo:
+    """The circumstance becomes this value."""
+
+    value: Value
+
+
+@frozen
+class Compute:
+    """The circumstance becomes what the formula gives on the circumstances before the event."""
+
+    formula: Written
+
+
+@frozen
+class AddPerson:
+    """A person joins the list, with these fields known."""
+
+    fields: Mapping[str, Value]
+
+
+@frozen
+class RemoveWhere:
+    """Those people leave the list of whom the condition is true."""
+
+    where: Condition
+
+
+@frozen
+class Forget:
+    """The circumstance becomes unknown."""
+
+
+Effect: TypeAlias = "SetTo | Compute | AddPerson | RemoveWhere | Forget"
+
+
+@frozen
+class Change:
+    """What an event does to one circumstance (or to `receives("…")`)."""
+
+    circumstance: str
+    effect: Effect
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class Event(Item):
+    """A life event: it changes circumstances, and leads to services directly."""
+
+    changes: tuple[Change, ...] = ()
+    leads_to: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Need(Item):
+    """What circumstances together imply that a citizen needs."""
+
+    implied_by: Condition | None = None
+    broader: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Service(Item):
+    """What meets needs, for those who are eligible."""
+
+    meets: tuple[str, ...] = ()
+    contributes_to: tuple[str, ...] = ()
+    provider: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    interactions: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    """The powers and duties that it is provided under: ids of legislation."""
+    jurisdictions: tuple[str, ...] = ()
+    eligibility: Condition | None = None
+    """Absent: not modelled, so nobody is told yes or no."""
+    not_modelled: tuple[Labels, ...] = ()
+    """Conditions said with every answer and never evaluated."""
+    url: str | None = None
+    owner: str | None = None
+    review_by: date | None = None
+    effective_from: date | None = None
+    effective_until: date | None = None
+    """The last day on which it exists."""
+
+
+@frozen(kw_only=True)
+class Outcome(Item):
+    """What services are for."""
+
+    measured_by: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Indicator(Item):
+    """A measure of an outcome over a population: of those *of* whom it speaks, those whom it *counts*."""
+
+    of: Condition | None = None
+    counts: Condition
+    unit: str | None = None
+    better: Literal["lower", "higher"] | None = None
+
+
+@frozen(kw_only=True)
+class Channel(Item):
+    """A way to reach a service."""
+
+
+@frozen(kw_only=True)
+class Interaction(Item):
+    """What somebody does with a service: applying, reporting, paying."""
+
+
+@frozen(kw_only=True)
+class Organisation(Item):
+    """Who provides services."""
+
+    tier: str | None = None
+    broader: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Legislation(Item):
+    """A power, a duty, or the law or guidance that states one."""
+
+    kind: Literal["act", "regulation", "power", "duty", "guidance"] | None = None
+    url: str | None = None
+    broader: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Segment(Item):
+    """A group of people, for planning services. It never enters a decision about one person."""
+
+    members: Condition | None = None
+    role: str | None = None
+    broader: tuple[str, ...] = ()

@@ -1,0 +1,107 @@
+"""The facts that rules are resolved on: those known, and what is known of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from attrs import field, frozen
+
+from lgbm.model.values import Number, Value
+
+INFINITY = Decimal("Infinity")
+NO_LOCALS: Mapping[str, object] = MappingProxyType({})
+
+
+@frozen
+class Unknown:
+    """A value that is not known: for want of which facts, and for which other reasons; a number may have bounds."""
+
+    names: frozenset[str] = frozenset()
+    """Circumstance ids, with a path behind them for a fact about one person of a list: `children[2].age`."""
+    reasons: frozenset[str] = frozenset()
+    low: Number = -INFINITY
+    high: Number = INFINITY
+
+    @staticmethod
+    def of(*doubts: Unknown) -> Unknown:
+        """Unknown for want of all that *doubts* want for, without bounds."""
+        if len(doubts) == 1 and doubts[0].low == -INFINITY and doubts[0].high == INFINITY:
+            return doubts[0]
+        return Unknown(
+            frozenset().union(*(doubt.names for doubt in doubts)), frozenset().union(*(doubt.reasons for doubt in doubts))
+        )
+
+
+@frozen
+class Maybe:
+    """An item of a list of which it is not known whether it is in it."""
+
+    item: Any
+    doubt: Unknown
+
+
+def doubts_in(values: Iterable[Any]) -> list[Unknown]:
+    """Every unknown among *values*, and inside the lists among them."""
+    found: list[Unknown] = []
+    for value in values:
+        match value:
+            case Unknown():
+                found.append(value)
+            case Maybe():
+                found += [value.doubt, *doubts_in((value.item,))]
+            case tuple():
+                found += doubts_in(value)
+            case _:
+                pass
+    return found
+
+
+def bounds(value: Any) -> tuple[Number, Number]:
+    """Between which numbers *value* lies: itself, if it is one."""
+    if isinstance(value, Unknown):
+        return value.low, value.high
+    return (value, value) if isinstance(value, int | Decimal) else (-INFINITY, INFINITY)
+
+
+class Person(dict[str, Value]):
+    """The known fields of one person. *path* says who: `partner`, `children[2]`."""
+
+    __slots__ = ("path", "unknown")
+
+    def __init__(self, known: Mapping[str, Value], path: str) -> None:
+        super().__init__(known)
+        self.path = path
+        self.unknown: Mapping[str, Unknown] = {}
+
+    def value(self, name: str) -> Value | Unknown:
+        """The field *name*, or that it is unknown."""
+        found = self.get(name)
+        if found is not None:
+            return found
+        return self.unknown.get(name) or Unknown(frozenset((f"{self.path}.{name}",)))
+
+
+@frozen
+class Facts:
+    """What is known of one citizen, formulas worked out.
+
+    *unknown* says what is known of derived facts without a value; any other fact that is not in *known* is missing.
+    """
+
+    known: Mapping[str, Value]
+    unknown: Mapping[str, Unknown] = field(factory=dict)
+
+    def value(self, name: str) -> Value | Unknown:
+        """The fact *name*, or that it is unknown."""
+        found = self.known.get(name)
+        if found is not None:
+            return found
+        return self.unknown.get(name) or Unknown(frozenset((name,)))
+
+
+def circumstance_of(path: str) -> str:
+    """The circumstance that a missing fact belongs to: `children` for `children[2].age`."""
+    return path if path.startswith(("receives(", "eligible(")) else path.partition(".")[0].partition("[")[0]

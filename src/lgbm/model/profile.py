@@ -1,0 +1,256 @@
+"""A citizen's profile: what is stated of her, read by the kinds of the circumstances, with every mistake said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from attrs import field, frozen
+
+from lgbm.errors import Diagnostic, ProfileError
+from lgbm.messages import profiles as say
+from lgbm.model.concepts import Circumstance, Kind
+from lgbm.model.facts import Person
+from lgbm.model.values import Value, date_from, number_from
+
+_MOST_PEOPLE = 10_000
+
+
+class Plain(str):
+    """A text from a file in which nothing says what it is: it is read as its circumstance asks."""
+
+    __slots__ = ()
+
+
+@frozen
+class Profile:
+    """The facts stated of one citizen, checked against a taxonomy. What is not stated is not known."""
+
+    stated: Mapping[str, Value] = field(factory=dict)
+
+
+Reader = Callable[[Any, str, list[Diagnostic]], Any]
+
+
+@frozen(eq=False)
+class ProfileReader:
+    """Reads profiles for one taxonomy and one date of resolution."""
+
+    readers: Mapping[str, Reader]
+    services: frozenset[str]
+    passports: frozenset[str]
+    """The facts `receives("…")` that rules ask for."""
+
+    def read(self, given: object) -> dict[str, Value]:
+        """The stated facts. `None` is a fact that is not known. Raises `ProfileError` with every complaint."""
+        if isinstance(given, Profile):
+            return dict(given.stated)
+        if not isinstance(given, Mapping):
+            raise ProfileError([say.no_mapping("this" if given is None else f"`{say.shown(given)}`")])
+        problems: list[Diagnostic] = []
+        found: dict[str, Value] = {}
+        readers = self.readers
+        for name, value in given.items():
+            reader = readers.get(name) if isinstance(name, str) else None
+            if reader is None:
+                self._other(name, value, found, problems)
+            elif value is not None:
+                read = reader(value, name, problems)
+                if read is not None:
+                    found[name] = read
+        if problems:
+            raise ProfileError(sorted(problems, key=str))
+        return found
+
+    def _other(self, name: object, value: object, found: dict[str, Value], problems: list[Diagnostic]) -> None:
+        """What is no circumstance: `receives`, `receives("…")`, `eligible("…")`, or a mistake."""
+        if name == "receives":
+            self._receives(value, found, problems)
+            return
+        if isinstance(name, str) and name.startswith(('receives("', 'eligible("')) and name.endswith('")'):
+            self._stated_of(name, name[10:-2], value, found, problems)
+            return
+        problems.append(say.unknown_fact(name, (one for one in (*self.readers, "receives"))))
+
+    def _receives(self, value: object, found: dict[str, Value], problems: list[Diagnostic]) -> None:
+        if isinstance(value, Mapping):
+            for service, answer in value.items():
+                self._stated_of(f'receives("{service}")', service, answer, found, problems)
+        elif isinstance(value, list | tuple | set | frozenset):
+            # A list of what a citizen receives is complete, as every stated list is.
+            found.update(dict.fromkeys(self.passports, False))
+            for service in value:
+                self._stated_of(f'receives("{service}")', service, True, found, problems)
+        elif value is not None:
+            problems.append(say.wrong_value("receives", value, "a list of services, or a mapping of services to yes or no"))
+
+    def _stated_of(self, name: str, service: object, value: object, found: dict[str, Value], problems: list[Diagnostic]) -> None:
+        if service not in self.services:
+            problems.append(say.unknown_service(service, self.services))
+            return
+        read = None if value is None else _boolean(value, name, problems)
+        if read is not None:
+            found[name] = read
+
+
+def profile_reader(
+    circumstances: Mapping[str, Circumstance], services: frozenset[str], passports: frozenset[str], on: date
+) -> ProfileReader:
+    """The reader of profiles for a taxonomy with these circumstances, resolved on that date."""
+    return ProfileReader({name: _reader(one, on) for name, one in circumstances.items()}, services, passports)
+
+
+def _reader(one: Circumstance, on: date) -> Reader:
+    match one.kind:
+        case Kind.BOOLEAN:
+            return _boolean
+        case Kind.NUMBER | Kind.MONEY:
+            return _number_reader(one)
+        case Kind.DATE:
+            return _date_reader(one, on)
+        case Kind.TEXT:
+            return _text
+        case Kind.CHOICE:
+            return _choice_reader(one)
+        case Kind.CHOICES:
+            return _choices_reader(one)
+        case Kind.PERSON:
+            return _person_reader(one, on)
+        case Kind.PEOPLE:
+            return _people_reader(one, on)
+
+
+def _boolean(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
+    if value is True or value is False:
+        return bool(value)
+    if isinstance(value, Plain) and value in ("true", "false"):
+        return value == "true"
+    problems.append(say.wrong_value(path, value, "a yes or no", "write true or false, and nothing where it is not known"))
+    return None
+
+
+def _number_reader(one: Circumstance) -> Reader:
+    places = one.places if one.places is not None else 2 if one.kind is Kind.MONEY else None
+    low, high = one.at_least, one.at_most
+    what = "an amount of money" if one.kind is Kind.MONEY else "a number"
+
+    def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
+        if type(value) is int and -(10**15) < value < 10**15:
+            number: Any = value
+        elif isinstance(value, int | float | Decimal | Plain) and not isinstance(value, bool):
+            text = str(value) if not isinstance(value, int) or value.bit_length() < 400 else "too long"
+            number = number_from(text)
+            if number is None:
+                plain = isinstance(value, Plain) and not value[:1].isdigit()
+                problems.append(say.wrong_value(path, value, what) if plain else say.inexact(path, value))
+                return None
+            if places is not None and isinstance(number, Decimal) and -number.as_tuple().exponent > places:  # type: ignore[operator]
+                if number != round(number, places):
+                    problems.append(say.too_many_places(path, value, places))
+                    return None
+        else:
+            problems.append(say.wrong_value(path, value, what, "write it without quotes, commas or currency signs" if isinstance(value, str) else None))
+            return None
+        if low is not None and number < low:
+            problems.append(say.beyond(path, value, f"below {low}, the least that it can be"))
+            return None
+        if high is not None and number > high:
+            problems.append(say.beyond(path, value, f"above {high}, the most that it can be"))
+            return None
+        return number  # type: ignore[no-any-return]
+
+    return read
+
+
+def _date_reader(one: Circumstance, on: date) -> Reader:
+    low: Any = one.at_least
+    high: Any = one.at_most
+    future = one.future
+
+    def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
+        found = date_from(value) if isinstance(value, str) else value
+        if not isinstance(found, date) or isinstance(found, datetime):
+            problems.append(say.wrong_value(path, value, "a date", "write it as 2026-04-06"))
+            return None
+        if low is not None and found < low:
+            problems.append(say.beyond(path, value, f"before {low}, the earliest that it can be"))
+        elif high is not None and found > high:
+            problems.append(say.beyond(path, value, f"after {high}, the latest that it can be"))
+        elif found > on and not future:
+            problems.append(say.future_date(path, value, on))
+        else:
+            return found
+        return None
+
+    return read
+
+
+def _text(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
+    if isinstance(value, str):
+        return str(value)
+    problems.append(say.wrong_value(path, value, "a text"))
+    return None
+
+
+def _choice_reader(one: Circumstance) -> Reader:
+    options = {option: option for option in one.options}
+
+    def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
+        found = options.get(value) if isinstance(value, str) else None
+        if found is None:
+            problems.append(say.unknown_option(path, value, options))
+        return found
+
+    return read
+
+
+def _choices_reader(one: Circumstance) -> Reader:
+    options = frozenset(one.options)
+
+    def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
+        if not isinstance(value, list | tuple | set | frozenset):
+            problems.append(say.wrong_value(path, value, "a list of options"))
+            return None
+        wrong = [each for each in value if not isinstance(each, str) or each not in options]
+        problems.extend(say.unknown_option(path, each, options) for each in wrong)
+        return None if wrong else tuple(sorted({str(each) for each in value}))
+
+    return read
+
+
+def _person_reader(one: Circumstance, on: date) -> Reader:
+    readers = {name: _reader(inner, on) for name, inner in one.fields.items()}
+
+    def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
+        if not isinstance(value, Mapping):
+            problems.append(say.wrong_value(path, value, "a person: a mapping of fields to values"))
+            return None
+        found: dict[str, Value] = {}
+        for name, inner in value.items():
+            reader = readers.get(name) if isinstance(name, str) else None
+            if reader is None:
+                problems.append(say.unknown_field(path, name, readers))
+            elif inner is not None:
+                field_value = reader(inner, f"{path}.{name}", problems)
+                if field_value is not None:
+                    found[name] = field_value
+        return Person(found, path)
+
+    return read
+
+
+def _people_reader(one: Circumstance, on: date) -> Reader:
+    reader = _person_reader(one, on)
+
+    def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
+        if not isinstance(value, list | tuple):
+            problems.append(say.wrong_value(path, value, "a list of people", "nobody is []; nothing at all is not known"))
+            return None
+        if len(value) > _MOST_PEOPLE:
+            problems.append(say.beyond(path, f"{len(value)} people", f"more than the {_MOST_PEOPLE} that a list can have"))
+            return None
+        return tuple(reader(each, f"{path}[{place}]", problems) for place, each in enumerate(value, 1))  # type: ignore[misc]
+
+    return read
