@@ -1,0 +1,35 @@
+"""The Local Government Business Model, executable.
+
+>>> import lgbm
+>>> model = lgbm.load("uk")
+>>> answer = model.resolve({"age": 70, "savings": 4000}, event="bereavement", on="2026-11-21")
+>>> answer["pension-credit"].status
+<Status.UNDETERMINED: 'undetermined'>
+"""
+
+from lgbm.errors import Diagnostic, LgbmError, ProfileError, SourceError
+from lgbm.executable import Model, load, loads
+from lgbm.model.profile import Profile
+from lgbm.model.truth import Truth
+from lgbm.resolution import Change, Decision, Explanation, Resolution, Status
+from lgbm.rules import feel
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Change",
+    "Decision",
+    "Diagnostic",
+    "Explanation",
+    "LgbmError",
+    "Model",
+    "Profile",
+    "ProfileError",
+    "Resolution",
+    "SourceError",
+    "Status",
+    "Truth",
+    "feel",
+    "load",
+    "loads",
+]

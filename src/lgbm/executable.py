@@ -1,0 +1,170 @@
+"""A taxonomy made executable: what `lgbm.load` gives."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attrs import fields, frozen
+
+from lgbm.errors import ProfileError
+from lgbm.messages import profiles as say
+from lgbm.model import concepts as c
+from lgbm.model.profile import Profile, ProfileReader, profile_reader
+from lgbm.model.taxonomy import SECTIONS, Taxonomy
+from lgbm.model.values import written
+from lgbm.reading import load_taxonomy, read_text
+from lgbm.resolution import Resolution, resolved
+from lgbm.rules.rulebook import DatedRulebook, Rulebook, rulebook
+
+if TYPE_CHECKING:
+    import networkx
+
+_DATES_KEPT = 8
+
+
+@frozen(eq=False, slots=False)
+class Model:
+    """A taxonomy with its rules checked, ready to be asked. It never changes; rules are compiled once for each date."""
+
+    taxonomy: Taxonomy
+    rulebook: Rulebook
+
+    def resolve(
+        self,
+        profile: Mapping[str, Any] | Profile,
+        *,
+        event: str | None = None,
+        on: date | str | None = None,
+        language: str = "en",
+    ) -> Resolution:
+        """The answer for one citizen.
+
+        *profile* maps circumstances to values: `bool`, `int`, `Decimal` (or a `float`, by the digits that it prints), `str`,
+        `date` (or text like 2026-04-06), a list of options, a mapping for a person and a list of mappings for people. What is
+        left out, or `None`, is not known. `receives` is a list of every service received, or a mapping of services to yes or
+        no. *event* is the life event that has just happened, if one has. *on* is the date to resolve on; without it, today.
+
+        Raises `ProfileError` with everything that is wrong.
+        """
+        day = _day(on)
+        book, reader = self._on(day)
+        return resolved(book, reader.read(profile), event, lambda: self.fingerprint, language)
+
+    def profile(self, given: Mapping[str, Any], *, on: date | str | None = None) -> Profile:
+        """*given*, read and checked, to be resolved more than once."""
+        return Profile(self._on(_day(on))[1].read(given))
+
+    def _on(self, day: date) -> tuple[DatedRulebook, ProfileReader]:
+        found = self._dated.get(day)
+        if found is None:
+            reader = profile_reader(
+                self.taxonomy.circumstances, frozenset(self.taxonomy.services), self.rulebook.passports, day
+            )
+            found = self.rulebook.on(day), reader
+            if len(self._dated) >= _DATES_KEPT:
+                self._dated.pop(next(iter(self._dated)), None)
+            self._dated[day] = found
+        return found
+
+    @cached_property
+    def _dated(self) -> dict[date, tuple[DatedRulebook, ProfileReader]]:
+        return {}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of everything in the taxonomy, wherever it is written and in whatever order."""
+        whole = {name: {one: _canonical(item) for one, item in items.items()} for name, items in self.taxonomy.sections()}
+        about = [self.taxonomy.id, self.taxonomy.leap_day_birthday, self.taxonomy.jurisdiction]
+        return hashlib.sha256(json.dumps([about, whole], sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def graph(self) -> networkx.MultiDiGraph[str]:
+        """Every item and every typed relation as a NetworkX graph. It is built on first use."""
+        from lgbm.graph import graph_of
+
+        return graph_of(self.rulebook)
+
+    @property
+    def circumstances(self) -> Mapping[str, c.Circumstance]:
+        """The circumstances, by id."""
+        return self.taxonomy.circumstances
+
+    @property
+    def events(self) -> Mapping[str, c.Event]:
+        """The life events, by id."""
+        return self.taxonomy.events
+
+    @property
+    def needs(self) -> Mapping[str, c.Need]:
+        """The needs, by id."""
+        return self.taxonomy.needs
+
+    @property
+    def services(self) -> Mapping[str, c.Service]:
+        """The services, by id."""
+        return self.taxonomy.services
+
+    def __getattr__(self, name: str) -> Mapping[str, c.Item]:
+        # The other sections read alike: `model.outcomes`, `model.rates`.
+        if name in SECTIONS:
+            found: Mapping[str, c.Item] = getattr(self.taxonomy, name)
+            return found
+        raise AttributeError(f"a model has no `{name}`")
+
+    def __repr__(self) -> str:
+        counted = ", ".join(f"{len(items)} {name}" for name, items in self.taxonomy.sections() if items)
+        return f"<Model {self.taxonomy.id}: {counted}>"
+
+
+def load(*paths: str | os.PathLike[str]) -> Model:
+    """The model that *paths* hold: a folder, a file, several (a later one lies over an earlier one), or `"uk"`.
+
+    Raises `SourceError` with everything that is wrong in them.
+    """
+    return _executable(load_taxonomy(*paths))
+
+
+def loads(text: str, name: str = "taxonomy.yaml") -> Model:
+    """The model that one YAML text holds; *name* is what its places are called by."""
+    return _executable(read_text(text, name))
+
+
+def _executable(taxonomy: Taxonomy) -> Model:
+    return Model(taxonomy, rulebook(taxonomy))
+
+
+def _day(on: date | str | None) -> date:
+    if on is None:
+        return date.today()
+    try:
+        day = date.fromisoformat(on) if isinstance(on, str) else on
+    except ValueError:
+        day = on  # type: ignore[assignment]
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise ProfileError([say.no_date(on)])
+    return day
+
+
+def _canonical(value: Any) -> Any:
+    """*value* as plain data that does not depend on where or in what order it was written."""
+    match value:
+        case c.Group(parts=parts):
+            inner = sorted((json.dumps(_canonical(one), sort_keys=True) for one in parts))
+            return [value.kind, inner, _canonical(value.because), list(value.source)]
+        case Mapping():
+            return {str(name): _canonical(one) for name, one in value.items()}
+        case str() | None:
+            return value
+        case tuple():
+            return [_canonical(one) for one in value]
+        case _ if hasattr(type(value), "__attrs_attrs__") and not isinstance(value, date):
+            names = [one.name for one in fields(type(value)) if one.eq]
+            return [type(value).__name__, {name: _canonical(getattr(value, name)) for name in names}]
+        case _:
+            return written(value)

@@ -1,0 +1,386 @@
+"""Why a condition came out as it did: the smallest part that decided it, in words, with its place and its law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from attrs import field, frozen
+
+from lgbm.model.concepts import Circumstance, Kind
+from lgbm.model.facts import NO_LOCALS, Facts, Maybe, Person, Unknown, circumstance_of, doubts_in
+from lgbm.model.taxonomy import Taxonomy
+from lgbm.model.truth import Truth
+from lgbm.model.values import Months, Seconds, Value
+from lgbm.outline import Line, Source
+from lgbm.rules import term as t
+from lgbm.rules.normal import Question, normal
+from lgbm.rules.rulebook import DatedRulebook
+from lgbm.rules.semantics import evaluate, truth
+
+LINES = 7
+"""How many reasons stand in lines of their own; what is more is told in one line."""
+
+
+@frozen
+class Reason:
+    """One question that was decisive, or is still to be settled."""
+
+    question: t.Term
+    truth: Truth
+    origin: t.Origin | None
+    local: Mapping[str, object] = field(factory=dict, eq=False)
+    shown: Mapping[str, Any] = field(factory=dict, eq=False)
+    """The known facts that it rests on."""
+    missing: frozenset[str] = frozenset()
+    undefined: frozenset[str] = frozenset()
+
+
+def reasons(condition: t.Term, facts: Facts) -> tuple[Reason, ...]:
+    """The fewest questions that decide *condition*; if it is not decided, those still to be settled."""
+    found = _proof(condition, facts, NO_LOCALS, None)
+    return tuple(dict.fromkeys(found))
+
+
+def _proof(term: t.Term, facts: Facts, local: Mapping[str, object], origin: t.Origin | None) -> list[Reason]:
+    match term:
+        case t.Stated(part, stated):
+            return _proof(part, facts, local, _within(stated, origin))
+        case t.Not(part):
+            return _proof(part, facts, local, origin)
+        case t.And(parts) | t.Or(parts):
+            settles = Truth.FALSE if isinstance(term, t.And) else Truth.TRUE
+            answers = [truth(part, facts, local) for part in parts]
+            if settles in answers:
+                proofs = [_proof(part, facts, local, origin) for part, one in zip(parts, answers, strict=True) if one is settles]
+                return min(proofs, key=_cost)
+            wanted = Truth.UNKNOWN if Truth.UNKNOWN in answers else answers[0] if answers else Truth.TRUE
+            return [
+                reason
+                for part, one in zip(parts, answers, strict=True)
+                if one is wanted
+                for reason in _proof(part, facts, local, origin)
+            ]
+        case t.If(condition, then, otherwise):
+            chosen = truth(condition, facts, local)
+            found = _proof(condition, facts, local, origin)
+            if chosen is Truth.UNKNOWN and truth(term, facts, local) is Truth.UNKNOWN:
+                inner = [part for part in (then, otherwise) if truth(part, facts, local) is Truth.UNKNOWN]
+                return found + [reason for part in inner for reason in _proof(part, facts, local, origin)]
+            if chosen is Truth.UNKNOWN:
+                return _proof(then, facts, local, origin) + _proof(otherwise, facts, local, origin)
+            return found + _proof(then if chosen is Truth.TRUE else otherwise, facts, local, origin)
+        case t.Compare(operator, left, t.Const(value, "boolean")):
+            del operator, value
+            return _proof(left, facts, local, origin)
+        case _:
+            return [_reason(term, facts, local, origin)]
+
+
+def _within(inner: t.Origin, outer: t.Origin | None) -> t.Origin:
+    """The place of *inner*, with the words and the law of *outer* where it has none of its own."""
+    if outer is None or (inner.because and inner.source):
+        return inner
+    return t.Origin(inner.span, inner.text, inner.because or outer.because, inner.source or outer.source)
+
+
+def _cost(proof: Sequence[Reason]) -> tuple[int, int, str]:
+    shown = {name for reason in proof for name in reason.shown}
+    return len(proof), len(shown), ";".join(repr(reason.question) for reason in proof)
+
+
+def _reason(question: t.Term, facts: Facts, local: Mapping[str, object], origin: t.Origin | None) -> Reason:
+    found = evaluate(question, facts, local)
+    answer = truth(question, facts, local)
+    shown = {name: facts.known[name] for name in sorted(t.facts_of(question)) if name in facts.known}
+    doubts = doubts_in((found,))
+    return Reason(
+        question, answer, origin, local, shown,
+        frozenset(name for doubt in doubts for name in doubt.names),
+        frozenset(one for doubt in doubts for one in doubt.reasons),
+    )  # fmt: skip
+
+
+# -- in words
+
+
+@frozen
+class Words:
+    """Says reasons in a language, with the labels of a taxonomy."""
+
+    book: DatedRulebook
+    language: str = "en"
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        return self.book.book.taxonomy
+
+    def lines(self, found: Sequence[Reason], facts: Facts) -> tuple[Line, ...]:
+        """A line for each reason; those beyond `LINES` share the last."""
+        every = [self.line(reason, facts) for reason in found]
+        if len(every) <= LINES:
+            return tuple(every)
+        rest = every[LINES - 1 :]
+        folded = Line("; ".join(line.text for line in rest), mark=rest[0].mark)
+        return (*every[: LINES - 1], folded)
+
+    def line(self, reason: Reason, facts: Facts) -> Line:
+        """One reason, with its evidence."""
+        origin = reason.origin
+        text = self.question(reason, facts)
+        sources = [*(origin.source if origin else ()), *self.figures(reason.question)]
+        unknown = reason.truth is Truth.UNKNOWN
+        return Line(
+            text,
+            mark="ask" if unknown else "yes" if reason.truth is Truth.TRUE else "no",
+            place=origin.span.place if origin else None,
+            sources=tuple(dict.fromkeys(self.source(one) for one in sources)),
+            because=self.text(origin.because) if origin else None,
+            lines=tuple(self.follows(reason, facts)),
+        )
+
+    def follows(self, reason: Reason, facts: Facts) -> Iterator[Line]:
+        """For a fact that was derived, what it was derived from."""
+        for name in reason.shown:
+            how = self.book.derived.get(name)
+            if how is None or how.formula is None:
+                continue
+            inputs = sorted(one for one in t.facts_of(how.formula) if one in facts.known)
+            if inputs:
+                told = ", ".join(f"{self.called(one)} {self.value(facts.known[one], one)}" for one in inputs)
+                yield Line(f"{self.called(name)} follows from {told}")
+
+    def question(self, reason: Reason, facts: Facts) -> str:
+        """A question and its answer as a sentence: `age is 70, at least 66`."""
+        form = normal(reason.question, negated=reason.truth is Truth.FALSE)
+        of = form.of if isinstance(form, Question) else reason.question
+        flipped = isinstance(form, Question) and form.negated
+        local = reason.local
+        match of:
+            case t.Compare(operator, left, right):
+                if isinstance(left, t.Const) and not isinstance(right, t.Const):
+                    left, right = right, left
+                    operator = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(operator, operator)  # type: ignore[assignment]
+                told = self.operand(left, facts, local)
+                if operator == "=" and reason.truth is not Truth.UNKNOWN:
+                    return told
+                return f"{told}, {self.comparison(operator, left)} {self.amount(right, left, facts, local)}"
+            case t.OneOf(subject, values):
+                listed = self.either(self.option(value, subject) for value in sorted(values))
+                told = self.operand(subject, facts, local)
+                if reason.truth is Truth.TRUE and not flipped:
+                    return told
+                return f"{told}, not {listed}" if flipped or reason.truth is Truth.FALSE else f"{told}: {listed}, or not"
+            case t.Some(items, _, holds) | t.Every(items, _, holds):
+                return self.people(reason, of, items, holds, facts)
+            case t.Fact() | t.Field():
+                return self.operand(of, facts, local)
+            case _:
+                return self.whole(reason, facts)
+
+    def whole(self, reason: Reason, facts: Facts) -> str:
+        """A rule as it was written, with the facts that it rests on."""
+        told = [f"{self.called(name)} is {self.value(value, name)}" for name, value in reason.shown.items()]
+        told += [self.unknown(path) for path in sorted(reason.missing)]
+        told += sorted(reason.undefined)
+        answer = {Truth.TRUE: "holds", Truth.FALSE: "does not hold", Truth.UNKNOWN: "is not known"}[reason.truth]
+        text = reason.origin.text if reason.origin else "the rule"
+        return f"`{text}` {answer}" + (f": {', '.join(told)}" if told else "")
+
+    def operand(self, of: t.Term, facts: Facts, local: Mapping[str, object]) -> str:
+        """What one side of a comparison is: `age is 70`."""
+        found = evaluate(of, facts, local)
+        name = self.subject(of, local)
+        if isinstance(found, Unknown) or doubts_in((found,)):
+            within = ""
+            doubts = doubts_in((found,))
+            missing = sorted({one for doubt in doubts for one in doubt.names})
+            if isinstance(of, t.Fact) and missing == [of.name]:
+                return self.unknown(of.name)
+            undefined = sorted({one for doubt in doubts for one in doubt.reasons})
+            told = [self.called(one) for one in missing] or undefined
+            within = f" (for want of {self.either(told, 'and')})" if missing else f" ({self.either(told, 'and')})" if told else ""
+            return f"{name} is not known{within}"
+        if isinstance(found, bool):
+            return f"{name}: {'yes' if found else 'no'}"
+        return f"{name} is {self.shown(found, of)}"
+
+    def people(self, reason: Reason, of: t.Some | t.Every, items: t.Term, holds: t.Term, facts: Facts) -> str:
+        """What was found among people, or the items of a list."""
+        found = evaluate(items, facts, reason.local)
+        name = self.subject(items, reason.local)
+        if isinstance(found, Unknown):
+            return f"{name} is not known"
+        match holds:
+            case t.Compare("=", t.Local(), t.Const(value)):
+                shown = self.option(str(value), items) if isinstance(value, str) else self.shown(value, items)
+                answer = {Truth.TRUE: "includes", Truth.FALSE: "does not include", Truth.UNKNOWN: "may include"}[reason.truth]
+                return f"{name} {answer} {shown}"
+            case _:
+                pass
+        listed = [one.item if isinstance(one, Maybe) else one for one in found]
+        answers = [truth(holds, facts, {**reason.local, of.local: one}) for one in listed]
+        rule = reason.origin.text if reason.origin else "the condition"
+        unknown = answers.count(Truth.UNKNOWN)
+        told = f"{answers.count(Truth.TRUE)} of {len(listed)}" + (f", {unknown} not known" if unknown else "")
+        return f"{name}: {told} ({rule})"
+
+    def comparison(self, operator: str, of: t.Term) -> str:
+        dated = isinstance(of, t.Fact | t.Field) and of.kind == "date"
+        words = {"<": "before", "<=": "not after", ">": "after", ">=": "not before"} if dated else {
+            "<": "less than", "<=": "at most", ">": "more than", ">=": "at least",
+        }  # fmt: skip
+        return {**words, "!=": "not", "=": "is it"}[operator]
+
+    def amount(self, right: t.Term, left: t.Term, facts: Facts, local: Mapping[str, object]) -> str:
+        """The other side of a comparison: a figure by its name as well."""
+        found = evaluate(right, facts, local)
+        if isinstance(found, Unknown):
+            return self.operand(right, facts, local)
+        shown = self.option(found, left) if isinstance(found, str) else self.shown(found, left if isinstance(right, t.Const) else right)
+        if isinstance(right, t.Const) and right.figure in self.taxonomy.rates:
+            return f"{shown} ({_lowered(self.taxonomy.rates[right.figure].named(self.language))})"
+        if isinstance(right, t.Fact | t.Field):
+            return f"{shown} ({self.subject(right, local)})"
+        return shown
+
+    # -- names and values
+
+    def subject(self, of: t.Term, local: Mapping[str, object]) -> str:
+        match of:
+            case t.Fact(name):
+                return self.called(name)
+            case t.Field(owner, name):
+                who = local.get(owner.name) if isinstance(owner, t.Local) else None
+                path = who.path if isinstance(who, Person) else owner.name if isinstance(owner, t.Fact) else ""
+                about = self.about(f"{path}.{name}")
+                label = _lowered(about.named(self.language)) if about else name
+                return f"{label} of {self.called(path)}" if path else label
+            case t.Count(items):
+                inner = items.items if isinstance(items, t.Filter) else items
+                return f"the number of {self.subject(inner, local)}" + (" in question" if isinstance(items, t.Filter) else "")
+            case t.Sum(items):
+                return f"the sum of {self.subject(items, local)}"
+            case t.Each(items, _, t.Field(_, name)):
+                return f"{name} of {self.subject(items, local)}"
+            case t.Filter(items):
+                return self.subject(items, local)
+            case t.Apply("years" | "months" | "years and months duration", arguments):
+                return f"time since {self.subject(t.meaning(arguments[0]), local)}" if isinstance(arguments[0], t.Fact) else self.among(of)
+            case _:
+                return self.among(of)
+
+    def among(self, of: t.Term) -> str:
+        """A reckoned value, by the facts in it."""
+        named = sorted(self.called(name) for name in t.facts_of(of))
+        return f"what follows from {self.either(named, 'and')}" if named else "this"
+
+    def called(self, path: str) -> str:
+        """A fact by its label: `age`, `child 2`, `age of child 2`."""
+        for start, words in (("receives(", "receives"), ("eligible(", "eligible for")):
+            if path.startswith(start):
+                service = self.taxonomy.services.get(path[len(start) + 1 : -2])
+                return f"{words} {service.named(self.language) if service else path}"
+        owner, _, inner = path.partition(".")
+        about = self.about(path)
+        if inner:
+            label = _lowered(about.named(self.language)) if about else inner
+            return f"{label} of {self.called(owner)}"
+        base, _, place = owner.partition("[")
+        label = _lowered(about.named(self.language)) if about else base
+        return f"{label}, number {place.rstrip(']')}" if place else label
+
+    def about(self, path: str) -> Circumstance | None:
+        one = self.taxonomy.circumstances.get(circumstance_of(path))
+        inner = path.partition(".")[2]
+        return one.fields.get(inner) if one is not None and inner else one
+
+    def unknown(self, path: str) -> str:
+        return f"{self.called(path)} is not known"
+
+    def source(self, source: str) -> Source:
+        """A source by its label and address, where it is legislation of the taxonomy."""
+        law = self.taxonomy.legislation.get(source)
+        if law is not None:
+            return Source(law.named(self.language), law.url)
+        return Source(source, source if source.startswith(("http://", "https://")) else None)
+
+    def figures(self, term: t.Term) -> Iterator[str]:
+        """The laws of the dated figures in a question."""
+        if isinstance(term, t.Const) and term.figure:
+            for one in reversed(dict((name, values) for name, values, _ in self.book.book.date_table).get(term.figure, ())):
+                if one.start <= self.book.day:
+                    yield from one.source
+                    break
+        for part in t.parts_of(term):
+            yield from self.figures(part)
+
+    def text(self, labels: Mapping[str, str]) -> str | None:
+        return labels.get(self.language) or labels.get("en") or next(iter(labels.values()), None)
+
+    def option(self, value: Any, of: t.Term) -> str:
+        match of:
+            case t.Fact(name):
+                about = self.taxonomy.circumstances.get(name)
+            case t.Field(t.Fact(owner), name):
+                about = self.about(f"{owner}.{name}")
+            case _:
+                about = None
+        labels = about.options.get(str(value)) if about else None
+        return (self.text(labels) if labels else None) or str(value)
+
+    def shown(self, value: Any, of: t.Term) -> str:
+        match of:
+            case t.Fact(name):
+                return self.value(value, name)
+            case t.Field(t.Fact(owner), name):
+                return self.value(value, f"{owner}.{name}")
+            case _:
+                return _plain(value, None)
+
+    def value(self, value: Value, path: str) -> str:
+        """A value as a reader expects it: `£16,000`, `35 years`, an option by its label."""
+        about = self.about(path)
+        if isinstance(value, str) and about is not None and value in about.options:
+            return self.text(about.options[value]) or value
+        if isinstance(value, tuple) and about is not None and about.kind is Kind.CHOICES:
+            return self.either([self.option(one, t.Fact(path, "list")) for one in value], "and") or "none"
+        return _plain(value, about.unit if about else None)
+
+    def either(self, words: Any, last: str = "or") -> str:
+        listed = list(words)
+        return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {last} {listed[-1]}" if listed else ""
+
+
+def _plain(value: Any, unit: str | None) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int() | Decimal():
+            if unit and unit.split()[0] in ("GBP", "£"):
+                shown = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+                sign, digits = ("-", shown[1:]) if shown.startswith("-") else ("", shown)
+                return f"{sign}£{digits}" + unit.removeprefix("GBP").removeprefix("£")
+            text = f"{value:,}" if abs(value) >= 10_000 else f"{value}"
+            return f"{text} {unit}" if unit and unit != "years" else text
+        case date():
+            return f"{value.day} {value:%B} {value.year}"
+        case Months():
+            years, months = divmod(abs(value.months), 12)
+            parts = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in ((years, "year"), (months, "month")) if n]
+            return " and ".join(parts) or "0 months"
+        case Seconds():
+            return f"{value.seconds // 86400} days" if value.seconds % 86400 == 0 else str(value)
+        case tuple():
+            return f"{len(value)} listed" if value else "nobody"
+        case Person():
+            return "stated"
+        case _:
+            return str(value)
+
+
+def _lowered(label: str) -> str:
+    """A label within a sentence: its first letter small, unless it is an abbreviation or a lone `I`."""
+    return label if label[1:2].isupper() or label[:2] in ("I ", "I'") else label[:1].lower() + label[1:]

@@ -1,0 +1,151 @@
+"""THE DEFINITION: what a term means, on facts of which some are not known.
+
+A condition is true, false or unknown, by Kleene's strong logic. A number that is not known may have bounds: counts and
+sums over people have them, and keep them through `+`, `-` and comparisons, so that one child known to be three settles
+`count(children[age < 5]) >= 1`. Everything else of which a part is unknown is unknown, and keeps the names of the facts
+that it wants for. Every other engine is held to this page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from lgbm.model.facts import NO_LOCALS, Facts, Maybe, Unknown, bounds, doubts_in
+from lgbm.model.truth import Truth
+from lgbm.rules import term as t
+from lgbm.rules.functions import UndefinedError, add, apply, compared, subtract
+
+
+def truth(condition: t.Term, facts: Facts, local: Mapping[str, object] = NO_LOCALS) -> Truth:
+    """What is known of *condition*."""
+    found = evaluate(condition, facts, local)
+    return Truth.UNKNOWN if isinstance(found, Unknown) else Truth.TRUE if found is True else Truth.FALSE
+
+
+def evaluate(term: t.Term, facts: Facts, local: Mapping[str, object] = NO_LOCALS) -> Any:
+    """The value of *term*, or an `Unknown` with what is known of it. It never raises."""
+    match term:
+        case t.Stated(part):
+            return evaluate(part, facts, local)
+        case t.Const(value):
+            return value
+        case t.Undefined(reason):
+            return Unknown(reasons=frozenset((reason,)))
+        case t.Fact(name):
+            return facts.value(name)
+        case t.Local(name):
+            return local[name]
+        case t.Field(of, name):
+            person = evaluate(of, facts, local)
+            return person if isinstance(person, Unknown) else person.value(name)
+        case t.And(parts):
+            return conjunction(evaluate(part, facts, local) for part in parts)
+        case t.Or(parts):
+            return negation(conjunction(negation(evaluate(part, facts, local)) for part in parts))
+        case t.Not(part):
+            return negation(evaluate(part, facts, local))
+        case t.Compare(operator, left, right):
+            return comparison(operator, evaluate(left, facts, local), evaluate(right, facts, local))
+        case t.OneOf(of, values):
+            found = evaluate(of, facts, local)
+            return found if isinstance(found, Unknown) else found in values
+        case t.If():
+            return choice(*(evaluate(part, facts, local) for part in (term.condition, term.then, term.otherwise)))
+        case t.Apply(function, arguments):
+            return application(function, [evaluate(argument, facts, local) for argument in arguments])
+        case t.ListOf(items):
+            return tuple(evaluate(item, facts, local) for item in items)
+        case _:
+            found = evaluate(term.items, facts, local)
+            if isinstance(found, Unknown):
+                return evolve(Unknown.of(found), low=0) if isinstance(term, t.Count) else Unknown.of(found)
+            return over(term, found, lambda item, part: evaluate(part, facts, {**local, term.local: item}))
+
+
+def over(term: t.OverList, items: Iterable[Any], at: Callable[[Any, t.Term], Any]) -> Any:
+    """What *term* says of a list, *at* giving the value of a part of it for one item."""
+    pairs = [(one.item, one.doubt) if isinstance(one, Maybe) else (one, True) for one in items]
+    match term:
+        case t.Some(holds=holds):
+            return negation(conjunction(negation(conjunction((here, at(one, holds)))) for one, here in pairs))
+        case t.Every(holds=holds):
+            return conjunction(negation(conjunction((here, negation(at(one, holds))))) for one, here in pairs)
+        case t.Filter(where=where):
+            return tuple(kept for one, here in pairs for kept in present(one, conjunction((here, at(one, where)))))
+        case t.Each(value=value):
+            return tuple(kept for one, here in pairs for kept in present(at(one, value), here))
+        case t.Count():
+            return total(1 if here is True else doubtful(1, here) for _, here in pairs)
+        case t.Sum():
+            if not pairs:
+                return Unknown(reasons=frozenset(("the sum of an empty list",)))
+            found = total(one if here is True else doubtful(one, here) for one, here in pairs)
+            return found if any(here is True for _, here in pairs) else Unknown.of(found)
+
+
+def conjunction(parts: Iterable[Any]) -> Any:
+    """False as soon as a part is; else unknown for want of all that the unknown parts want for."""
+    doubts: list[Unknown] = []
+    for part in parts:
+        if part is False:
+            return False
+        doubts += doubts_in((part,))
+    return Unknown.of(*doubts) if doubts else True
+
+
+def negation(value: Any) -> Any:
+    return value if isinstance(value, Unknown) else not value
+
+
+def comparison(operator: str, left: Any, right: Any) -> Any:
+    doubts = doubts_in((left, right))
+    if not doubts:
+        return compared(operator, left, right)
+    (low, high), (least, most) = bounds(left), bounds(right)
+    below, not_above, above, not_below = high < least, high <= least, low > most, low >= most
+    always = {"<": below, "<=": not_above, ">": above, ">=": not_below, "!=": below or above, "=": False}
+    never = {"<": not_below, "<=": above, ">": not_above, ">=": below, "!=": False, "=": below or above}
+    return True if always[operator] else False if never[operator] else Unknown.of(*doubts)
+
+
+def choice(condition: Any, then: Any, otherwise: Any) -> Any:
+    if not isinstance(condition, Unknown):
+        return then if condition else otherwise
+    doubts = doubts_in((then, otherwise))
+    return then if not doubts and then == otherwise else Unknown.of(condition, *doubts)
+
+
+def application(function: str, arguments: list[Any]) -> Any:
+    """A function of known values; of sums and differences, the bounds too."""
+    doubts = doubts_in(arguments)
+    try:
+        if not doubts:
+            return apply(function, arguments)
+        if function in ("+", "-"):
+            (low, high), (least, most) = bounds(arguments[0]), bounds(arguments[1])
+            if function == "+":
+                return evolve(Unknown.of(*doubts), low=add(low, least), high=add(high, most))
+            return evolve(Unknown.of(*doubts), low=subtract(low, most), high=subtract(high, least))
+    except UndefinedError as problem:
+        return Unknown(reasons=frozenset((str(problem),)))
+    return Unknown.of(*doubts)
+
+
+def doubtful(value: Any, doubt: Unknown) -> Unknown:
+    """What *value* adds to a total to which it may not belong."""
+    low, high = bounds(value)
+    return evolve(Unknown.of(doubt, *doubts_in((value,))), low=min(low, 0), high=max(high, 0))
+
+
+def present(item: Any, here: Any) -> tuple[Any, ...]:
+    return () if here is False else (item,) if here is True else (Maybe(item, here),)
+
+
+def total(values: Iterable[Any]) -> Any:
+    found: Any = 0
+    for value in values:
+        found = application("+", [found, value])
+    return found
