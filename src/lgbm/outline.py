@@ -12,7 +12,8 @@ Mark: TypeAlias = Literal["yes", "no", "ask", "note", "change", ""]
 
 _SIGNS: dict[str, str] = {"yes": "✓", "no": "✗", "ask": "?", "note": "!", "change": "→", "": ""}
 _COLOURS: dict[str, str] = {"yes": "32", "no": "31", "ask": "33", "note": "35", "change": "36"}
-_WIDTH = 58
+_WIDTH = 60
+_MOST_SOURCES = 2
 
 
 @frozen
@@ -62,18 +63,28 @@ def as_text(line: Line, colour: bool = False) -> str:
 def _text_lines(line: Line, depth: int, colour: bool) -> Iterator[str]:
     sign = _SIGNS[line.mark]
     text = _clean(line.text + (f" — {line.because}" if line.because else ""))
-    evidence = "  ".join(_clean(one) for one in (line.place or "", ", ".join(one.words for one in line.sources)) if one)
+    words = [one.words for one in line.sources]
+    law = ", ".join(words if len(words) <= _MOST_SOURCES else [*words[:_MOST_SOURCES], f"and {len(words) - _MOST_SOURCES} more"])
+    evidence = "  ".join(_clean(one) for one in (line.place or "", law) if one)
     indent = "  " * depth
     shown = f"{indent}{sign} {text}" if sign else f"{indent}{text}"
-    if evidence:
-        shown = f"{shown:<{_WIDTH}}  {evidence}"
+    # Evidence stands to the right of a short statement, and under a long one.
+    beside = len(shown) < _WIDTH
+    if evidence and beside:
+        shown = f"{shown:<{_WIDTH}}{_dimmed(evidence, colour)}"
     if colour and line.mark:
         shown = shown.replace(sign, f"\x1b[{_COLOURS[line.mark]}m{sign}\x1b[0m", 1)
-    elif colour and depth == 0:
+    elif colour and line.lines and depth < 3:
         shown = f"\x1b[1m{shown}\x1b[0m"
     yield shown
+    if evidence and not beside:
+        yield f"{indent}    {_dimmed(evidence, colour)}"
     for one in line.lines:
         yield from _text_lines(one, depth + 1, colour)
+
+
+def _dimmed(text: str, colour: bool) -> str:
+    return f"\x1b[2m{text}\x1b[0m" if colour else text
 
 
 def _clean(text: str) -> str:

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
+from operator import add
 from typing import Any, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -20,7 +22,7 @@ from lgbm.model.facts import Facts, Person, circumstance_of, doubts_in
 from lgbm.model.taxonomy import Taxonomy
 from lgbm.model.truth import Truth
 from lgbm.model.values import Months, Seconds, Value
-from lgbm.outline import Line, as_html, as_text
+from lgbm.outline import Line, Mark, as_html, as_text
 from lgbm.rules import term as t
 from lgbm.rules.compile import Decisions
 from lgbm.rules.explain import Reason, Words, reasons
@@ -41,7 +43,7 @@ class Status(StrEnum):
 
 
 _STATUS_OF = (Status.INELIGIBLE, Status.UNDETERMINED, Status.ELIGIBLE)
-_ORDER = {Status.ELIGIBLE: 0, Status.UNDETERMINED: 1, Status.INELIGIBLE: 2}
+_MARKS: Mapping[Status, Mark] = {Status.ELIGIBLE: "yes", Status.INELIGIBLE: "no", Status.UNDETERMINED: "ask"}
 _SAID = {Status.ELIGIBLE: "eligible", Status.INELIGIBLE: "not eligible", Status.UNDETERMINED: "not known yet"}
 
 
@@ -197,19 +199,19 @@ class Resolution:
     @cached_property
     def services(self) -> tuple[Decision, ...]:
         """A decision for every service: those that are relevant first, then by status, then by name."""
-        statuses = self._statuses
-        relevant = self._relevances
-        named = [(_RANK[_first(relevant.get(name))], _ORDER[status], self.taxonomy.services[name].named(self.language), name) for name, status in statuses.items()]
-        return tuple(Decision(self, name, statuses[name]) for _, _, _, name in sorted(named))
+        codes, relevant = self._codes, self._relevances
+        listed: list[list[Decision]] = [[] for _ in range(9)]
+        for name, place in self.book.book.by_name(self.language):
+            code = codes[place]
+            rank = _RANK[relevant[name][0].kind] if name in relevant else 2
+            listed[3 * rank + 2 - code].append(Decision(self, name, _STATUS_OF[code]))
+        return tuple(chain.from_iterable(listed))
 
     @cached_property
-    def _statuses(self) -> dict[str, Status]:
-        must, may = self.decisions.must, self.decisions.may
-        found = {name: _STATUS_OF[yes + perhaps] for name, yes, perhaps in zip(self.book.services, must, may, strict=False)}
-        if len(found) != len(self.taxonomy.services):
-            for name in self.taxonomy.services:
-                found.setdefault(name, Status.UNDETERMINED)
-        return found
+    def _codes(self) -> bytes:
+        """For each service with rules in its order, 2 for yes, 1 for not known, 0 for no; last, 1 for all without rules."""
+        count = len(self.book.services)
+        return bytes(map(add, self.decisions.must[:count], self.decisions.may[:count])) + b"\x01"
 
     def _with(self, status: Status) -> tuple[Decision, ...]:
         return tuple(one for one in self.services if one.status is status)
@@ -231,10 +233,9 @@ class Resolution:
 
     def __getitem__(self, service: str) -> Decision:
         """The decision about one service. Raises `ProfileError` where there is no such service."""
-        status = self._statuses.get(service)
-        if status is None:
+        if service not in self.taxonomy.services:
             raise ProfileError([say.unknown_service(service, self.taxonomy.services)])
-        return Decision(self, service, status)
+        return Decision(self, service, _STATUS_OF[self._codes[self.book.book.places.get(service, -1)]])
 
     # -- changes, needs, outcomes
 
@@ -287,13 +288,12 @@ class Resolution:
         if self.event is not None:
             for service in self.taxonomy.events[self.event].leads_to:
                 found.setdefault(service, []).append(Relevance("event", self.event))
-        truths = self._need_truths
         wanted = {Truth.TRUE: "need", Truth.UNKNOWN: "possible need"}
-        for service in self.taxonomy.services.values():
-            for need in service.meets:
-                kind = wanted.get(truths.get(need, Truth.FALSE))
-                if kind is not None:
-                    found.setdefault(service.id, []).append(Relevance(kind, need))  # type: ignore[arg-type]
+        for need, known in self._need_truths.items():
+            kind = wanted.get(known)
+            if kind is not None:
+                for service in self.book.book.meeting.get(need, ()):
+                    found.setdefault(service, []).append(Relevance(kind, need))  # type: ignore[arg-type]
         return {name: tuple(sorted(listed, key=lambda one: (_RANK[one.kind], one.id))) for name, listed in found.items()}
 
     def relevance(self, service: str) -> tuple[Relevance, ...]:
@@ -325,7 +325,7 @@ class Resolution:
         """Why *decision* came out so."""
         condition = self.book.services.get(decision.id)
         found = reasons(condition, self.facts) if condition is not None else ()
-        lines = list(self._words.lines(found, self.facts))
+        lines = list(self._words.lines(found, self.facts, _MARKS[decision.status]))
         if condition is None:
             lines.append(Line(NOT_MODELLED, mark="ask"))
         lines.extend(self._asks(decision))
@@ -357,30 +357,56 @@ class Resolution:
     @cached_property
     def line(self) -> Line:
         """The whole answer as an outline: what changed, what is needed, what there is."""
-        words = self._words
         event = self.taxonomy.events[self.event].named(self.language) if self.event else "as things are"
-        lines: list[Line] = []
-        if self.event is not None:
-            changed = [self._changed(one) for one in self.changes]
-            lines.append(Line("What changed", lines=tuple(changed) or (Line("nothing that is known"),)))
-        needs = [Line(one.label, mark="yes") for one in self.needs]
-        needs += [
-            Line(f"{one.label}: depends on {words.either([words.called(name) for name in one.missing], 'and')}", mark="ask")
-            for one in self.possible_needs
-        ]
-        lines.append(Line("What is needed", lines=tuple(needs) or (Line("nothing that the taxonomy knows of"),)))
-        for title, group in (("Eligible", self.eligible), ("Not known yet", self.undetermined), ("Not eligible", self.ineligible)):
-            relevant = [one.why().line for one in group if one.relevance]
-            if relevant:
-                lines.append(Line(f"{title}, of the services that meet these needs", lines=tuple(relevant)))
-        aside = sum(not one.relevance for one in self.services)
-        if aside:
-            lines.append(Line(f"{aside} more services meet other needs"))
+        lines = [*self._change_lines(), *self._need_lines(), *self._service_lines(), *self._rest_lines()]
         outcomes = [self.taxonomy.outcomes[name].named(self.language) for name in self.outcomes]
         if outcomes:
             lines.append(Line("What this contributes to", lines=tuple(Line(one) for one in outcomes)))
-        lines.append(Line(f"fingerprint {self.fingerprint[:16]}, on {self.on}"))
-        return Line(f"{self.taxonomy.label.get(self.language) or self.taxonomy.id}: {event}", lines=tuple(lines))
+        lines.append(Line(f"On {self.on}. Fingerprint of model, profile and date: {self.fingerprint[:16]}"))
+        return Line(f"{_in(self.taxonomy.label, self.language) or self.taxonomy.id}: {event}", lines=tuple(lines))
+
+    def _change_lines(self) -> Iterator[Line]:
+        if self.event is not None:
+            changed = tuple(self._changed(one) for one in self.changes)
+            yield Line("What changed", lines=changed or (Line("nothing that is known"),))
+
+    def _need_lines(self) -> Iterator[Line]:
+        needs = tuple(Line(one.label, mark="yes") for one in self.needs)
+        yield Line("What is needed", lines=needs or (Line("nothing that the taxonomy knows of"),))
+
+    def _service_lines(self) -> Iterator[Line]:
+        """The services that meet implied needs or that the event leads to, each with its reasons."""
+        shown = [one for one in self.services if one.relevance and one.relevance[0].kind != "possible need"]
+        for title, status in (
+            ("Eligible for", Status.ELIGIBLE),
+            ("Not known yet", Status.UNDETERMINED),
+            ("Not eligible for", Status.INELIGIBLE),
+        ):
+            lines = tuple(self._service_line(one) for one in shown if one.status is status)
+            if lines:
+                yield Line(title, lines=lines)
+
+    def _service_line(self, decision: Decision) -> Line:
+        whole = decision.why().line
+        lines = tuple(one for one in whole.lines if one.mark != "note")
+        notes = len(whole.lines) - len(lines)
+        aside = f" ({notes} thing{'s' if notes > 1 else ''} not checked here)" if notes else ""
+        return Line(f"{decision.label}{aside}", lines=lines)
+
+    def _rest_lines(self) -> Iterator[Line]:
+        """What may be needed as well, and how much there is besides."""
+        words = self._words
+        names = {one.id: one.label for one in self.services if one.relevance}
+        possible: list[Line] = []
+        for need in self.possible_needs:
+            told = [names[one] for one in self.book.book.meeting.get(need.id, ()) if one in names]
+            asks = words.either([words.called(name) for name in need.missing], "and")
+            possible.append(Line(f"{need.label}: depends on {asks}", lines=(Line(", ".join(sorted(told))),) if told else ()))
+        if possible:
+            yield Line("What may be needed too", lines=tuple(Line(one.text, mark="ask", lines=one.lines) for one in possible))
+        aside = len(self.services) - len(names)
+        if aside:
+            yield Line(f"{aside} more services meet other needs.")
 
     def _changed(self, one: Change) -> Line:
         name, words = one.circumstance, self._words
@@ -413,11 +439,7 @@ class Resolution:
         }
 
 
-_RANK: Mapping[str, int] = {"event": 0, "need": 0, "possible need": 1, "": 2}
-
-
-def _first(relevances: tuple[Relevance, ...] | None) -> str:
-    return relevances[0].kind if relevances else ""
+_RANK: Mapping[str, int] = {"event": 0, "need": 0, "possible need": 1}
 
 
 def _in(labels: c.Labels, language: str) -> str | None:

@@ -100,3 +100,15 @@ def unknown_service(name: object, known: Iterable[str]) -> Diagnostic:
 
 def no_date(value: object) -> Diagnostic:
     return Diagnostic("P413", f"`{shown(value)}` is not a date", hint="give a date such as 2026-04-06", place="on")
+
+
+def unknown_item(name: object, known: Iterable[str]) -> Diagnostic:
+    return Diagnostic("P414", f"nothing is called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="graph")
+
+
+def unreadable(path: str, why: str) -> Diagnostic:
+    return Diagnostic("P414", f"the profile `{shown(path)}` cannot be read: {why}", place="profile")
+
+
+def stated_twice(name: str) -> Diagnostic:
+    return Diagnostic("P415", f"`{shown(name)}` is stated twice", hint="leave one of them out", place="profile")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from lgbm.errors import Diagnostic, ProfileError
 from lgbm.messages import profiles as say
@@ -227,16 +227,20 @@ def _person_reader(one: Circumstance, on: date) -> Reader:
         if not isinstance(value, Mapping):
             problems.append(say.wrong_value(path, value, "a person: a mapping of fields to values"))
             return None
-        found: dict[str, Value] = {}
+        found = Person({}, path)
+        before = len(problems)
         for name, inner in value.items():
             reader = readers.get(name) if isinstance(name, str) else None
             if reader is None:
                 problems.append(say.unknown_field(path, name, readers))
             elif inner is not None:
-                field_value = reader(inner, f"{path}.{name}", problems)
-                if field_value is not None:
-                    found[name] = field_value
-        return Person(found, path)
+                # The whole path is put together only for a complaint: this is the busiest loop of a small resolution.
+                read_value = reader(inner, name, problems)
+                if read_value is not None:
+                    found[name] = read_value
+                elif len(problems) > before:
+                    problems[-1] = evolve(problems[-1], place=f"profile: {path}.{name}")
+        return found
 
     return read
 

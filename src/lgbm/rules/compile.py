@@ -1,10 +1,14 @@
 """Conditions to one Python function that decides them all for one citizen.
 
 The function is built as an `ast` tree out of terms; no author's text is in it but as constants. It answers one question of
-each condition: *is it true?* Where facts are missing it runs twice: once with every unknown standing as `MUST`, of which no
-comparison is true (what comes out true must be true), and once with `MAY`, of which every comparison is (what comes out
-false cannot be true). Conditions are in negation normal form, so that nothing is ever negated afterwards. Numbers of
-which bounds are known stand as `Must(low, high)` and `May(low, high)`.
+each condition: *is it true?* Where facts are missing it runs twice: once with every unknown standing so that no comparison
+with it is true (what comes out true must be true), and once so that each is (what comes out false cannot be true).
+Conditions are in negation normal form, so that nothing is ever negated afterwards.
+
+What an unknown stands as depends on how it is asked. A number or a date that is asked upwards (`>`, `>=`) is read by one
+name, downwards (`<`, `<=`) by another: the least and the greatest value in the run for what must be, the other way
+round in the run for what may be. So numbers of which bounds are known, counts over people among them, need nothing of
+their own. A choice is a bit: an unknown one is no option, or every option. For anything else there are `MUST` and `MAY`.
 
 Conditions that share a part are grouped under it, so that a question is asked once for many services, and most services
 are passed over without being looked at.
@@ -15,12 +19,13 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from heapq import heapify, heappop, heappush
 from typing import Any
 
-from attrs import field, frozen
+from attrs import astuple, field, frozen
 
-from lgbm.model.facts import INFINITY, Facts, Unknown, bounds
+from lgbm.model.facts import INFINITY, Facts, Unknown
 from lgbm.rules import term as t
 from lgbm.rules.normal import All, AnyOf, Normal, Question, normal
 from lgbm.rules.semantics import evaluate
@@ -31,73 +36,56 @@ _OPERATORS: Mapping[str, type[ast.cmpop]] = {
 }  # fmt: skip
 _NO_TYPES: dict[str, Any] = {"type_params": []} if sys.version_info >= (3, 12) else {}
 _SCALARS = ("number", "string", "date", "months", "seconds")
+_READABLE = (*_SCALARS, "boolean")
 
 
 class Must:
-    """A number somewhere from *low* to *high*, or any value at all: a comparison is true if it must be."""
-
-    __slots__ = ("high", "low")
-    __hash__ = None  # type: ignore[assignment]
-
-    def __init__(self, low: Any = -INFINITY, high: Any = INFINITY) -> None:
-        self.low, self.high = low, high
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __lt__(self, other: Any) -> bool:
-        return bool(self.high < _ends(other)[0])
-
-    def __le__(self, other: Any) -> bool:
-        return bool(self.high <= _ends(other)[0])
-
-    def __gt__(self, other: Any) -> bool:
-        return bool(self.low > _ends(other)[1])
-
-    def __ge__(self, other: Any) -> bool:
-        return bool(self.low >= _ends(other)[1])
-
-    def __eq__(self, other: object) -> bool:
-        return False
-
-    def __ne__(self, other: object) -> bool:
-        low, high = _ends(other)
-        return bool(self.high < low or self.low > high)
-
-
-class May(Must):
-    """The same: a comparison is true if it may be."""
+    """A value of which nothing is known: a comparison is true if it must be, and none must."""
 
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
 
     def __bool__(self) -> bool:
+        return False
+
+    def _never(self, other: object) -> bool:
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _never
+    __eq__ = __ne__ = _never  # type: ignore[assignment]
+
+
+class May:
+    """A value of which nothing is known: a comparison is true if it may be, and each may."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]
+
+    def _always(self, other: object) -> bool:
         return True
 
-    def __lt__(self, other: Any) -> bool:
-        return not Must.__ge__(self, other)
-
-    def __le__(self, other: Any) -> bool:
-        return not Must.__gt__(self, other)
-
-    def __gt__(self, other: Any) -> bool:
-        return not Must.__le__(self, other)
-
-    def __ge__(self, other: Any) -> bool:
-        return not Must.__lt__(self, other)
-
-    def __eq__(self, other: object) -> bool:
-        return not Must.__ne__(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        return True
-
-
-def _ends(value: Any) -> tuple[Any, Any]:
-    return (value.low, value.high) if isinstance(value, Must) else bounds(value)
+    __lt__ = __le__ = __gt__ = __ge__ = _always
+    __eq__ = __ne__ = _always  # type: ignore[assignment]
 
 
 MUST, MAY = Must(), May()
+
+
+@frozen
+class Run:
+    """What stands for an unknown in one run. The members are handed to the function in this order."""
+
+    anything: Must | May
+    up: float
+    down: float
+    day_up: date
+    day_down: date
+    bits: int
+
+
+_FINITE = float("inf")
+MUST_BE = astuple(Run(MUST, -_FINITE, _FINITE, date.min, date.max, 0))
+MAY_BE = astuple(Run(MAY, _FINITE, -_FINITE, date.max, date.min, -1))
 
 
 @frozen
@@ -134,46 +122,39 @@ class Compiled:
         )
         must = bytearray(self.size)
         asides = [evaluate(one, facts) for one in self.asides] if self.asides else ()
-        counts = self.people(get, MUST) if self.people else ()
+        least = self.people(get, MUST_BE) if self.people else ()
         if whole and not any(isinstance(one, Unknown) for one in asides):
-            self.run(get, MUST, 0, counts, asides, must)
+            self.run(get, get, MUST_BE, least, least, asides, must)
             return Decisions(must, must)
         may = bytearray(self.size)
-        least, most = self._bounded(facts, counts)
-        hoped = self._views(facts)
-        self.run(hoped[0], MUST, 0, least, [one is True for one in asides], must)
-        self.run(hoped[1], MAY, -1, most, [one is not False for one in asides], may)
+        most = self._most(facts)
+        low, high = self._views(facts)
+        self.run(low, high, MUST_BE, least, most, [one is True for one in asides], must)
+        self.run(high, low, MAY_BE, most, least, [one is not False for one in asides], may)
         return Decisions(must, may)
 
     def _views(self, facts: Facts) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        """How facts are read in either run: as they are, but for numbers of which only bounds are known."""
-        bounded = {
-            name: (one.low, one.high)
-            for name, one in facts.unknown.items()
-            if name in self.used and not (one.low == -INFINITY and one.high == INFINITY)
-        }
-        if not bounded:
+        """How facts are read at their least and at their greatest: as they are, but for numbers that have bounds only."""
+        low = {name: one.low for name, one in facts.unknown.items() if name in self.used and one.low > -INFINITY}
+        high = {name: one.high for name, one in facts.unknown.items() if name in self.used and one.high < INFINITY}
+        if not low and not high:
             return facts.known.get, facts.known.get
-        return (
-            {**facts.known, **{name: Must(*ends) for name, ends in bounded.items()}}.get,
-            {**facts.known, **{name: May(*ends) for name, ends in bounded.items()}}.get,
-        )
+        return {**facts.known, **low}.get, {**facts.known, **high}.get
 
-    def _bounded(self, facts: Facts, least: Sequence[int]) -> tuple[list[Any], list[Any]]:
-        """The counts over people in either run. Those over a list that is not known may be anything from 0."""
+    def _most(self, facts: Facts) -> Sequence[Any]:
+        """The most that each count over people may be: of a list that is not known, anything."""
         if self.people is None:
-            return [], []
-        most: list[Any] = list(self.people(facts.known.get, MAY))
+            return ()
+        counted = self.people(facts.known.get, MAY_BE)
+        if all(fact in facts.known for fact, _ in self.lists):
+            return counted
+        most: list[Any] = list(counted)
         start = 0
         for fact, size in self.lists:
             if fact not in facts.known:
-                most[start : start + size] = [INFINITY] * size
+                most[start : start + size] = [_FINITE] * size
             start += size
-        pairs = list(zip(least, most, strict=True))
-        return (
-            [low if low == high else Must(low, high) for low, high in pairs],
-            [low if low == high else May(low, high) for low, high in pairs],
-        )
+        return most
 
 
 def compiled(conditions: Sequence[t.Term], options: Mapping[str, t.Type]) -> Compiled:
@@ -195,6 +176,10 @@ def _assign(name: str, value: ast.expr) -> ast.stmt:
 
 def _call(function: str, *arguments: ast.expr) -> ast.expr:
     return ast.Call(_name(function), list(arguments), [])
+
+
+_UNPACKED = ast.Assign([ast.Tuple([_store(name) for name in ("u", "w", "v", "y", "z", "e")], ast.Store())], _name("r"))
+"""What stands for an unknown: anything, a number asked up and down, a date asked up and down, bits."""
 
 
 class _NotNative(Exception):
@@ -223,9 +208,11 @@ class _Builder:
         ]
         body = self._grouped(list(zip(conditions, actions, strict=True)))
         people, order = self._people()
-        opening = [stmt for _, stmts in self._loads.values() for stmt in stmts]
-        if order:
-            opening.append(ast.Assign([ast.Tuple([_store(name) for name in order], ast.Store())], _name("c")))
+        opening = [_UNPACKED, *(stmt for _, stmts in self._loads.values() for stmt in stmts)]
+        for letter, given in (("a", "a"), ("b", "b")):
+            names: list[ast.expr] = [_store(letter + name[1:]) for name in order]
+            if order:
+                opening.append(ast.Assign([ast.Tuple(names, ast.Store())], _name(given)))
         if self._asides:
             names = [_store(name) for name in self._asides.values()]
             opening.append(ast.Assign([ast.Tuple(names, ast.Store())], _name("d")))
@@ -234,7 +221,7 @@ class _Builder:
             used=frozenset(self._used),
             fields={name: frozenset(fields) for name, fields in self._fields.items()},
             people=people,
-            run=self._function("run", ["g", "u", "e", "c", "d", "s"], [*opening, *body, ast.Pass()]),
+            run=self._function("run", ["g", "h", "r", "a", "b", "d", "s"], [*opening, *body, ast.Pass()]),
             asides=tuple(t.Not(one.of) if one.negated else one.of for one in self._asides),
             lists=tuple((name, len(found)) for name, found in sorted(self._counts.items())),
         )
@@ -333,13 +320,33 @@ class _Builder:
                 tests = [ast.Compare(self._atom(of, member), [_OPERATORS["!=" if question.negated else "="]()], [ast.Constant(one)]) for one in sorted(values)]
                 return _joined(ast.And() if question.negated else ast.Or(), tests)
             case t.Compare(operator, left, right):
-                return ast.Compare(self._atom(left, member), [_OPERATORS[operator]()], [self._atom(right, member)])
+                return self._compared(operator, left, right, member)
             case t.Some(items, local, holds):
-                return ast.Compare(self._counted(items, local, holds, False), [ast.Gt()], [ast.Constant(0)])
+                return ast.Compare(self._counted(items, local, holds, False, "a"), [ast.Gt()], [ast.Constant(0)])
             case t.Every(items, local, holds):
-                return ast.Compare(self._counted(items, local, holds, True), [ast.Eq()], [ast.Constant(0)])
+                return ast.Compare(self._counted(items, local, holds, True, "b"), [ast.LtE()], [ast.Constant(0)])
             case _:
                 raise _NotNative
+
+    def _compared(self, operator: str, left: t.Term, right: t.Term, member: str | None) -> ast.expr:
+        """A comparison: each side at its least or its greatest, as the direction asks."""
+        kinds = {_kind(left), _kind(right)}
+        if not (kinds == {"number"} or (kinds == {"date"} and t.Const in (type(left), type(right)))):
+            return ast.Compare(self._atom(left, member), [_OPERATORS[operator]()], [self._atom(right, member)])
+        match operator:
+            case ">" | ">=":
+                ways = (("a", operator, "b"),)
+            case "<" | "<=":
+                ways = (("b", operator, "a"),)
+            case "=":
+                ways = (("a", ">=", "b"), ("b", "<=", "a"))
+            case _:
+                ways = (("a", ">", "b"), ("b", "<", "a"))
+        tests: list[ast.expr] = [
+            ast.Compare(self._atom(left, member, way), [_OPERATORS[sign]()], [self._atom(right, member, other)])
+            for way, sign, other in ways
+        ]
+        return _joined(ast.Or() if operator == "!=" else ast.And(), tests)
 
     def _options(self, of: t.Term) -> tuple[str, ...] | None:
         """The options of a choice, if *of* is one."""
@@ -358,48 +365,50 @@ class _Builder:
         """Whether a choice is one of *values*: options are bits, an unknown is none of them or all."""
         options = self._options(of) or ()
         bits = sum(1 << place for place, option in enumerate(options) if (option in values) is not negated)
-        return ast.BinOp(self._atom(of, member, "b", options), ast.BitAnd(), ast.Constant(bits))
+        return ast.BinOp(self._atom(of, member, "x", options), ast.BitAnd(), ast.Constant(bits))
 
     def _atom(self, of: t.Term, member: str | None, form: str = "f", options: tuple[str, ...] = ()) -> ast.expr:
+        """Python for a value. *form* says how an unknown stands: `a` asked upwards, `b` downwards, `x` as bits, `n` a boolean
+        that is to be false, `f` otherwise.
+        """
         match of:
-            case t.Const(value, kind) if kind in _SCALARS:
-                if isinstance(value, bool | int | str):
-                    return ast.Constant(value)
-                return _name(self._constant(value))
-            case t.Fact(name, kind) if kind in _SCALARS or kind == "boolean":
+            case t.Const(value, kind) if kind in _SCALARS and value not in (date.min, date.max):
+                return ast.Constant(value) if isinstance(value, int | str) else _name(self._constant(value))
+            case t.Fact(name, kind) if kind in _READABLE:
                 self._used.add(name)
-                got = _call("g", ast.Constant(name), _name("u"))
-                if form == "b":
-                    got = _call(self._coded(options), _call("g", ast.Constant(name)), _name("e"))
-                return _name(self._loaded(f"{form} {name}", form, got))
-            case t.Field(t.Local(local), name, kind) if member == local and (kind in _SCALARS or kind == "boolean"):
-                return _name(self._of_member(member, name, form, options))
-            case t.Field(t.Fact(fact), name, kind) if kind in _SCALARS or kind == "boolean":
+                getter = _name("h" if form == "b" else "g")
+                return _name(self._loaded(f"{form} {name}", form, self._got(getter, name, kind, form, options)))
+            case t.Field(t.Local(local), name, kind) if member == local and kind in _READABLE:
+                return _name(self._of_member(member, name, kind, form, options))
+            case t.Field(t.Fact(fact), name, kind) if kind in _READABLE:
                 self._used.add(fact)
                 self._fields.setdefault(fact, set()).add(name)
-                person = _call("g", ast.Constant(fact), _name("EMPTY"))
-                read = ast.Attribute(person, "get", ast.Load())
-                got = ast.Call(read, [ast.Constant(name), _name("u")], [])
                 self._constants["EMPTY"] = {}
-                if form == "b":
-                    got = _call(self._coded(options), ast.Call(read, [ast.Constant(name)], []), _name("e"))
-                return _name(self._loaded(f"{form} {fact}.{name}", form, got))
-            case t.Count(items) if member is None:
+                getter = ast.Attribute(_call("g", ast.Constant(fact), _name("EMPTY")), "get", ast.Load())
+                return _name(self._loaded(f"{form} {fact}.{name}", form, self._got(getter, name, kind, form, options)))
+            case t.Count(items) if member is None and form in ("a", "b"):
                 match items:
                     case t.Filter(inner, local, where):
-                        return self._counted(inner, local, where, False)
+                        return self._counted(inner, local, where, False, form)
                     case t.Fact():
-                        return self._counted(items, "", t.Const(True, "boolean"), False)
+                        return self._counted(items, "", t.Const(True, "boolean"), False, form)
                     case _:
                         raise _NotNative
             case _:
                 raise _NotNative
 
+    def _got(self, getter: ast.expr, name: str, kind: str, form: str, options: tuple[str, ...]) -> ast.expr:
+        """Python that reads a value, or what stands for it where it is unknown."""
+        if form == "x":
+            return _call(self._coded(options), ast.Call(getter, [ast.Constant(name)], []), _name("e"))
+        unknown = {"a": "y" if kind == "date" else "w", "b": "z" if kind == "date" else "v"}.get(form, "u")
+        got = ast.Call(getter, [ast.Constant(name), _name(unknown)], [])
+        return ast.Compare(got, [ast.Eq()], [ast.Constant(False)]) if form == "n" else got
+
     def _loaded(self, key: str, form: str, got: ast.expr) -> str:
         if key not in self._loads:
-            name = f"{form}{len(self._loads)}"
-            value = ast.Compare(got, [ast.Eq()], [ast.Constant(False)]) if form == "n" else got
-            self._loads[key] = (name, [_assign(name, value)])
+            name = f"f{form}{len(self._loads)}"
+            self._loads[key] = (name, [_assign(name, got)])
         return self._loads[key][0]
 
     def _constant(self, value: Any) -> str:
@@ -420,10 +429,10 @@ class _Builder:
 
     # -- people
 
-    def _counted(self, items: t.Term, local: str, holds: t.Term, negated: bool) -> ast.expr:
-        """How many of *items* there are of whom *holds* is true, or false: the name of a count."""
+    def _counted(self, items: t.Term, local: str, holds: t.Term, negated: bool, form: str) -> ast.expr:
+        """How many of *items* there are of whom *holds* is true, or false: the name of a count, asked up or down."""
         if isinstance(items, t.Filter) and not negated:
-            return self._counted(items.items, items.local, t.And((items.where, _renamed(holds, local, items.local))), False)
+            return self._counted(items.items, items.local, t.And((items.where, _renamed(holds, local, items.local))), False, form)
         if not isinstance(items, t.Fact):
             raise _NotNative
         owner = self._types.get(items.name)
@@ -434,7 +443,7 @@ class _Builder:
         self._used.add(items.name)
         self._fields.setdefault(items.name, set())
         counts = self._counts.setdefault(items.name, {})
-        return _name(counts.setdefault(condition, f"c{sum(map(len, self._counts.values()))}"))
+        return _name(form + counts.setdefault(condition, f"c{sum(map(len, self._counts.values()))}")[1:])
 
     def _readable(self, condition: Normal, member: str) -> None:
         """Whether generated code can ask this of one person; otherwise the definition is left to do it."""
@@ -451,17 +460,12 @@ class _Builder:
             case _:
                 raise _NotNative
 
-    def _of_member(self, member: str, name: str, form: str, options: tuple[str, ...]) -> str:
+    def _of_member(self, member: str, name: str, kind: str, form: str, options: tuple[str, ...]) -> str:
         self._fields.setdefault(member, set()).add(name)
         reads = self._members.setdefault(member, {})
         variable = f"m{form}_{sorted(self._types[member].item.fields or ()).index(name)}"  # type: ignore[union-attr]
         if variable not in reads:
-            got = _call("mg", ast.Constant(name), _name("u"))
-            if form == "b":
-                got = _call(self._coded(options), _call("mg", ast.Constant(name)), _name("e"))
-            elif form == "n":
-                got = ast.Compare(got, [ast.Eq()], [ast.Constant(False)])
-            reads[variable] = _assign(variable, got)
+            reads[variable] = _assign(variable, self._got(_name("mg"), name, kind, form, options))
         return variable
 
     def _people(self) -> tuple[Callable[..., tuple[int, ...]] | None, list[str]]:
@@ -470,10 +474,9 @@ class _Builder:
             return None, []
         order = [name for fact in sorted(self._counts) for name in self._counts[fact].values()]
         body: list[ast.stmt] = [
+            _UNPACKED,
             ast.Assign([_store(name) for name in order], ast.Constant(0)),
-            _assign("e", ast.IfExp(ast.Compare(_name("u"), [ast.Is()], [_name("MAY")]), ast.Constant(-1), ast.Constant(0))),
         ]
-        self._constants["MAY"] = MAY
         for fact in sorted(self._counts):
             adding: list[tuple[Normal, ast.stmt]] = [
                 (condition, ast.AugAssign(_store(name), ast.Add(), ast.Constant(1)))
@@ -484,7 +487,7 @@ class _Builder:
             loop = [opening, *self._members.get(fact, {}).values(), *statements]
             body.append(ast.For(_store("m"), _call("g", ast.Constant(fact), ast.Tuple([], ast.Load())), loop, [], None))
         body.append(ast.Return(ast.Tuple([_name(name) for name in order], ast.Load())))
-        return self._function("people", ["g", "u"], body), order
+        return self._function("people", ["g", "r"], body), order
 
 
 def _joined(operator: ast.boolop, tests: Sequence[ast.expr]) -> ast.expr:
@@ -504,4 +507,14 @@ def _renamed(condition: t.Term, old: str, new: str) -> t.Term:
 
 def _own(of: t.Term, member: str) -> bool:
     """Whether *of* is a simple field of the person in the loop."""
-    return isinstance(of, t.Field) and of.of == t.Local(member) and of.kind in (*_SCALARS, "boolean")
+    return isinstance(of, t.Field) and of.of == t.Local(member) and of.kind in _READABLE
+
+
+def _kind(of: t.Term) -> str:
+    match of:
+        case t.Const(_, kind) | t.Fact(_, kind) | t.Field(_, _, kind):
+            return kind
+        case t.Count():
+            return "number"
+        case _:
+            return ""

@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from lgbm.model.concepts import Circumstance, Kind
 from lgbm.model.facts import NO_LOCALS, Facts, Maybe, Person, Unknown, circumstance_of, doubts_in
 from lgbm.model.taxonomy import Taxonomy
 from lgbm.model.truth import Truth
 from lgbm.model.values import Months, Seconds, Value
-from lgbm.outline import Line, Source
+from lgbm.outline import Line, Mark, Source
 from lgbm.rules import term as t
 from lgbm.rules.normal import Question, normal
 from lgbm.rules.rulebook import DatedRulebook
@@ -117,24 +117,39 @@ class Words:
     def taxonomy(self) -> Taxonomy:
         return self.book.book.taxonomy
 
-    def lines(self, found: Sequence[Reason], facts: Facts) -> tuple[Line, ...]:
-        """A line for each reason; those beyond `LINES` share the last."""
-        every = [self.line(reason, facts) for reason in found]
+    def lines(self, found: Sequence[Reason], facts: Facts, mark: Mark) -> tuple[Line, ...]:
+        """A line for each place that a reason was stated at; those beyond `LINES` share the last."""
+        by_place: dict[object, list[Reason]] = {}
+        for reason in found:
+            place = reason.origin.span if reason.origin else None
+            by_place.setdefault((place, reason.origin.text) if reason.origin else None, []).append(reason)
+        every = [self._one(group, facts, mark) for group in by_place.values()]
         if len(every) <= LINES:
             return tuple(every)
-        rest = every[LINES - 1 :]
-        folded = Line("; ".join(line.text for line in rest), mark=rest[0].mark)
-        return (*every[: LINES - 1], folded)
+        kept, rest = every[: LINES - 1], every[LINES - 1 :]
+        if mark == "ask":
+            return (*kept, Line(f"and {len(rest)} more conditions that depend on what is not known", mark=mark))
+        # The facts must all be there: they are what the answer rests on.
+        return (*kept, Line("; ".join(line.text for line in rest), mark=mark))
 
-    def line(self, reason: Reason, facts: Facts) -> Line:
-        """One reason, with its evidence."""
+    def _one(self, group: Sequence[Reason], facts: Facts, mark: Mark) -> Line:
+        """Reasons that were stated at one place, as one line."""
+        lines = [self.line(reason, facts, mark) for reason in group]
+        texts = list(dict.fromkeys(line.text for line in lines))
+        if mark == "ask" and len(texts) > 2:
+            texts = [*texts[:2], f"and {len(texts) - 2} more"]
+        sources = tuple(dict.fromkeys(one for line in lines for one in line.sources))
+        inner = tuple(dict.fromkeys(one for line in lines for one in line.lines))
+        return evolve(lines[0], text="; ".join(texts), sources=sources, lines=inner)
+
+    def line(self, reason: Reason, facts: Facts, mark: Mark) -> Line:
+        """One reason, with its evidence. *mark* is that of the answer that it is a reason for."""
         origin = reason.origin
         text = self.question(reason, facts)
         sources = [*(origin.source if origin else ()), *self.figures(reason.question)]
-        unknown = reason.truth is Truth.UNKNOWN
         return Line(
             text,
-            mark="ask" if unknown else "yes" if reason.truth is Truth.TRUE else "no",
+            mark=mark,
             place=origin.span.place if origin else None,
             sources=tuple(dict.fromkeys(self.source(one) for one in sources)),
             because=self.text(origin.because) if origin else None,
@@ -154,6 +169,11 @@ class Words:
 
     def question(self, reason: Reason, facts: Facts) -> str:
         """A question and its answer as a sentence: `age is 70, at least 66`."""
+        match reason.question:
+            case t.Some(items, _, holds) | t.Every(items, _, holds) as quantified:
+                return self.people(reason, quantified, items, holds, facts)
+            case _:
+                pass
         form = normal(reason.question, negated=reason.truth is Truth.FALSE)
         of = form.of if isinstance(form, Question) else reason.question
         flipped = isinstance(form, Question) and form.negated
@@ -173,8 +193,6 @@ class Words:
                 if reason.truth is Truth.TRUE and not flipped:
                     return told
                 return f"{told}, not {listed}" if flipped or reason.truth is Truth.FALSE else f"{told}: {listed}, or not"
-            case t.Some(items, _, holds) | t.Every(items, _, holds):
-                return self.people(reason, of, items, holds, facts)
             case t.Fact() | t.Field():
                 return self.operand(of, facts, local)
             case _:
@@ -184,7 +202,7 @@ class Words:
         """A rule as it was written, with the facts that it rests on."""
         told = [f"{self.called(name)} is {self.value(value, name)}" for name, value in reason.shown.items()]
         told += [self.unknown(path) for path in sorted(reason.missing)]
-        told += sorted(reason.undefined)
+        told += [] if reason.missing else sorted(reason.undefined)
         answer = {Truth.TRUE: "holds", Truth.FALSE: "does not hold", Truth.UNKNOWN: "is not known"}[reason.truth]
         text = reason.origin.text if reason.origin else "the rule"
         return f"`{text}` {answer}" + (f": {', '.join(told)}" if told else "")
@@ -222,10 +240,10 @@ class Words:
                 pass
         listed = [one.item if isinstance(one, Maybe) else one for one in found]
         answers = [truth(holds, facts, {**reason.local, of.local: one}) for one in listed]
-        rule = reason.origin.text if reason.origin else "the condition"
-        unknown = answers.count(Truth.UNKNOWN)
-        told = f"{answers.count(Truth.TRUE)} of {len(listed)}" + (f", {unknown} not known" if unknown else "")
-        return f"{name}: {told} ({rule})"
+        fit, unknown = answers.count(Truth.TRUE), answers.count(Truth.UNKNOWN)
+        counted = "nobody" if not listed else f"{'none' if not fit else fit} of {len(listed)} fit{'s' if fit < 2 else ''}"
+        told = f"{name}: {counted}" + (f", {unknown} not known" if unknown else "")
+        return told if reason.origin is None or reason.origin.because else f"{told} ({reason.origin.text})"
 
     def comparison(self, operator: str, of: t.Term) -> str:
         dated = isinstance(of, t.Fact | t.Field) and of.kind == "date"
@@ -382,5 +400,7 @@ def _plain(value: Any, unit: str | None) -> str:
 
 
 def _lowered(label: str) -> str:
-    """A label within a sentence: its first letter small, unless it is an abbreviation or a lone `I`."""
-    return label if label[1:2].isupper() or label[:2] in ("I ", "I'") else label[:1].lower() + label[1:]
+    """A label within a sentence: its first letter small, unless that belongs to a name or an abbreviation."""
+    first, _, second = label.partition(" ")
+    named = first[1:].lower() != first[1:] or first in ("I", "I'm") or second[:1].isupper()
+    return label if named else label[:1].lower() + label[1:]

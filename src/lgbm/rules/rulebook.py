@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from attrs import evolve, field, frozen
@@ -38,7 +39,7 @@ class Derived:
     """Formulas of the fields of a person, in an order in which they can be worked out; the person is `Local("$0")`."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Rulebook:
     """The rules of a taxonomy as terms. Rates, tables and `today()` stand as facts until a date is given."""
 
@@ -58,6 +59,33 @@ class Rulebook:
     """The facts `receives("…")` that some rule asks for."""
     date_table: tuple[tuple[str, tuple[c.Dated, ...], str], ...]
     """What stands for a dated figure: its name as a fact, its values, and what to call it."""
+
+    @cached_property
+    def meeting(self) -> Mapping[str, tuple[str, ...]]:
+        """For each need, the services that meet it."""
+        found: dict[str, list[str]] = {}
+        for service in self.taxonomy.services.values():
+            for need in service.meets:
+                found.setdefault(need, []).append(service.id)
+        return {need: tuple(services) for need, services in found.items()}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """For each service with rules, its place among them."""
+        return {name: place for place, name in enumerate(self.services)}
+
+    def by_name(self, language: str) -> tuple[tuple[str, int], ...]:
+        """Every service by its name in *language* and then by its id, with its place; -1 for one without rules."""
+        found = self._by_name.get(language)
+        if found is None:
+            services = self.taxonomy.services
+            names = sorted(services, key=lambda one: (services[one].named(language), one))
+            found = self._by_name[language] = tuple((name, self.places.get(name, -1)) for name in names)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        return {}
 
     def on(self, day: date) -> DatedRulebook:
         """The rules as they are on *day*."""

@@ -204,6 +204,6 @@ class InstanceOf:
 
 
 Expr: TypeAlias = (
-    "Literal | Null | Name | Path | Call | Negative | Logic | Binary | Between | Test | Negated | In | If | Quantified | For"
-    " | Filter | ListOf | Range | InstanceOf"
-)
+    Literal | Null | Name | Path | Call | Negative | Logic | Binary | Between | Test | Negated | In | If | Quantified | For
+    | Filter | ListOf | Range | InstanceOf
+)  # fmt: skip

@@ -212,9 +212,9 @@ class Stated:
 
 
 Term: TypeAlias = (
-    "Const | Undefined | Fact | Local | Field | Apply | Compare | OneOf | And | Or | Not | If | Some | Every | Filter"
-    " | Each | ListOf | Count | Sum | Stated"
-)
+    Const | Undefined | Fact | Local | Field | Apply | Compare | OneOf | And | Or | Not | If | Some | Every | Filter
+    | Each | ListOf | Count | Sum | Stated
+)  # fmt: skip
 
 OverList: TypeAlias = "Some | Every | Filter | Each | Count | Sum"
 

@@ -1,0 +1,39 @@
+# Everything that a newcomer needs: `make demo` shows an answer, `make test` passes the tests. Both set themselves up.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LONG := 10000
+
+.PHONY: demo test lint long fuzz bench clean
+
+demo: $(VENV)/installed
+	@$(BIN)/lgbm demo
+
+test: $(VENV)/tools
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/tools
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+# The laws with many more examples. It takes hours rather than minutes.
+long: $(VENV)/tools
+	LGBM_EXAMPLES=$(LONG) $(BIN)/python -m pytest -n 2 tests/laws tests/agreement
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/tools: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

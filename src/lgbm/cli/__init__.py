@@ -1,0 +1,5 @@
+"""`lgbm` at the command line."""
+
+from lgbm.cli.main import main
+
+__all__ = ["main"]

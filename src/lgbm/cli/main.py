@@ -1,0 +1,217 @@
+"""The commands of `lgbm`, and what each prints.
+
+Exit codes: 0 when all is well, 1 when there are findings, 2 when the command or its input cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TextIO
+
+from lgbm.cli.files import read_profile
+from lgbm.errors import LgbmError, ProfileError, SourceError
+from lgbm.executable import Model, load
+from lgbm.outline import Line, as_text
+from lgbm.reading import json_schema, packaged
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+_ABOUT = """The Local Government Business Model, executable: from a life event to the services that somebody is eligible for,
+with the reason, the place in the rules and the law of every answer. What is not known is asked for, never taken for no."""
+
+_BEGIN = """begin here:
+  lgbm demo                                       see an answer, from beginning to end
+  lgbm check my-taxonomy/                         find every mistake in a taxonomy
+  lgbm resolve --profile me.yaml --event bereavement
+  lgbm why universal-credit --profile me.yaml     why, why not, or what is still to be asked
+
+The taxonomy is the packaged one of the United Kingdom; another is given with --taxonomy FOLDER (again and again for layers)."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, and give its exit code."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if not hasattr(given, "run"):
+        parser.print_help()
+        return FINE
+    run: Callable[[argparse.Namespace], int] = given.run
+    try:
+        return run(given)
+    except SourceError as problem:
+        print(_coloured_diagnostics(problem), file=sys.stderr)
+        return UNUSABLE
+    except ProfileError as problem:
+        print(problem, file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        # The reader of our output has gone, `head` for one. Nothing is wrong, and nothing more can be said.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lgbm", description=_ABOUT, epilog=_BEGIN, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=words, description=words)
+        one.set_defaults(run=run)
+        return one
+
+    command("demo", _demo, "show a whole answer: somebody has just lost her job")
+
+    check = command("check", _check, "find every mistake in a taxonomy, each with its place and a hint")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="a folder or a file; of several, a later one lies over an earlier")
+    check.add_argument("--json", action="store_true", help="findings as JSON")
+
+    schema = command("schema", _schema, "print the JSON Schema of the format, by which an editor completes and checks it")
+    schema.add_argument("--layer", action="store_true", help="of a taxonomy that lies over another and changes some fields only")
+
+    resolve = command("resolve", _resolve, "answer for one person: what changed, what is needed, which services there are")
+    _about_a_person(resolve)
+
+    why = command("why", _why, "why somebody is eligible for one service, or not, or what is still to be asked")
+    why.add_argument("service", metavar="SERVICE", help="the id of a service, such as universal-credit")
+    _about_a_person(why)
+
+    graph = command("graph", _graph, "the taxonomy as a graph: items and how they are related")
+    _taxonomy(graph)
+    graph.add_argument("--around", metavar="ITEM", help="only one item and what it is directly related to")
+    graph.add_argument("--format", choices=("mermaid", "json", "graphml"), default="mermaid", help="mermaid unless told otherwise")
+    return parser
+
+
+def _taxonomy(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--taxonomy", action="append", metavar="PATH", help="a folder, a file or a packaged name; again for each layer over it (uk)"
+    )
+
+
+def _about_a_person(command: argparse.ArgumentParser) -> None:
+    _taxonomy(command)
+    command.add_argument("--profile", required=True, metavar="FILE", help="what is known of the person: YAML or JSON, - for standard input")
+    command.add_argument("--event", metavar="ID", help="the life event that has just happened")
+    command.add_argument("--on", metavar="DATE", help="the date to answer for, as 2026-04-06 (today)")
+    command.add_argument("--language", default="en", metavar="TAG", help="the language of labels where there is one (en)")
+    command.add_argument("--json", action="store_true", help="the answer as JSON")
+
+
+# -- commands
+
+
+def _demo(given: argparse.Namespace) -> int:
+    del given
+    folder = packaged("uk")
+    profile = folder.parents[1] / "examples" / "lost-job.yaml" if folder is not None else None
+    if folder is None or profile is None or not profile.exists():
+        print("lgbm: the demonstration did not come with this installation", file=sys.stderr)
+        return UNUSABLE
+    model = load("uk")
+    facts = read_profile(str(profile))
+    print("Somebody of 35 rents a flat and has a child of 3. She has just lost her job. This much is known of her:\n")
+    for line in profile.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            print(f"  {line}")
+    print("\nAnd this follows, by the rules of the taxonomy `uk` (the answer is not advice; the notes say what is not checked):\n")
+    _show(model.resolve(facts, event="becoming-unemployed", on="2026-11-21").line)
+    print("\nNow change something. Copy the rules and the person, and ask again:\n")
+    print(f"  cp -r {_short(folder)} mine && cp {_short(profile)} me.yaml")
+    print("  lgbm resolve --taxonomy mine --profile me.yaml --event becoming-unemployed")
+    print("  lgbm why pension-credit --taxonomy mine --profile me.yaml")
+    print("  lgbm check mine                    # after an edit: every mistake, with its place")
+    return FINE
+
+
+def _short(path: object) -> str:
+    """*path* from where the reader stands, if that is shorter."""
+    with contextlib.suppress(ValueError):
+        return min(str(path), os.path.relpath(str(path)), key=len)
+    return str(path)
+
+
+def _check(given: argparse.Namespace) -> int:
+    try:
+        model = load(*(given.paths or ["uk"]))
+    except SourceError as problem:
+        if given.json:
+            print(json.dumps([one.to_dict() for one in problem.diagnostics], indent=2, ensure_ascii=False))
+        else:
+            print(_coloured_diagnostics(problem))
+            count = len(problem.diagnostics)
+            print(f"\n{count} finding{'s' if count != 1 else ''}. What a code means: docs/reference/errors/CODE.md")
+        return FINDINGS
+    if given.json:
+        print("[]")
+    else:
+        counted = ", ".join(f"{len(items)} {name}" for name, items in model.taxonomy.sections() if items)
+        print(f"{model.taxonomy.id}: all is well with {counted}")
+    return FINE
+
+
+def _schema(given: argparse.Namespace) -> int:
+    print(json.dumps(json_schema(layer=given.layer), indent=2, ensure_ascii=False))
+    return FINE
+
+
+def _resolve(given: argparse.Namespace) -> int:
+    answer = _model(given).resolve(read_profile(given.profile), event=given.event, on=given.on, language=given.language)
+    if given.json:
+        print(json.dumps(answer.to_dict(), indent=2, ensure_ascii=False))
+    else:
+        _show(answer.line)
+    return FINE
+
+
+def _why(given: argparse.Namespace) -> int:
+    answer = _model(given).resolve(read_profile(given.profile), event=given.event, on=given.on, language=given.language)
+    decision = answer[given.service]
+    if given.json:
+        print(json.dumps(decision.to_dict(), indent=2, ensure_ascii=False))
+    else:
+        _show(decision.why().line)
+    return FINE
+
+
+def _graph(given: argparse.Namespace) -> int:
+    from lgbm.graph import around, to_graphml, to_json, to_mermaid
+
+    graph = _model(given).graph
+    if given.around is not None:
+        graph = around(graph, given.around)
+    match given.format:
+        case "json":
+            print(json.dumps(to_json(graph), indent=2, ensure_ascii=False))
+        case "graphml":
+            print(to_graphml(graph), end="")
+        case _:
+            print(to_mermaid(graph), end="")
+    return FINE
+
+
+# -- showing
+
+
+def _model(given: argparse.Namespace) -> Model:
+    return load(*(given.taxonomy or ["uk"]))
+
+
+def _show(line: Line) -> None:
+    print(as_text(line, colour=_colour(sys.stdout)))
+
+
+def _coloured_diagnostics(problem: LgbmError) -> str:
+    return "\n\n".join(str(one) for one in problem.diagnostics)
+
+
+def _colour(stream: TextIO) -> bool:
+    """Whether to use colours: on a terminal, unless NO_COLOR asks for none (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,264 @@
+"""The fields of every section, in one table. The builder reads by it, and the JSON Schema is made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lgbm.model.concepts import Kind
+from lgbm.reading.conditions import ConditionTree
+from lgbm.reading.figures import DatedValues
+from lgbm.reading.nodes import Node
+from lgbm.reading.reader import CURIE, ID, WEB_ADDRESS, Field, FieldTable, Reader, Schema
+from lgbm.reading.shapes import (
+    AsItIs,
+    Day,
+    Flag,
+    Jurisdiction,
+    Line,
+    OneOf,
+    Options,
+    Patterned,
+    Places,
+    Reference,
+    Rule,
+    Several,
+    Words,
+)
+
+STATUSES = ("active", "draft", "deprecated", "withdrawn")
+
+
+class Effective:
+    """The first and the last day, either of which may be absent."""
+
+    def read(self, node: Node, name: str, reader: Reader) -> dict[str, Any] | None:
+        found = reader.pairs(node, name, "`{from: …, until: …}`")
+        return EFFECTIVE.read(found, None, reader) if found else None
+
+    def schema(self) -> Schema:
+        return EFFECTIVE.schema()
+
+
+_EVERY = (
+    Field("label", Words(), "What it is called: text in English, or a text for each language.", required=True),
+    Field("notes", Words(), "Notes: text in English, or a text for each language."),
+    Field(
+        "same_as",
+        Several(Patterned(CURIE, "a CURIE or a URI")),
+        "The same thing elsewhere: CURIEs or URIs.",
+    ),
+    Field("status", OneOf(STATUSES), "How far it is in use. Without it: active."),
+    Field("replaces", Several(Line()), "Ids of items that this one took the place of."),
+)
+
+_ANY_VALUE: Schema = {"type": ["string", "number", "boolean", "array", "object"]}
+_BOUND: Schema = {"type": ["string", "number"]}
+_WEB_ADDRESS = Patterned(WEB_ADDRESS, "a web address, which begins with https:// or http://")
+
+
+def _broader(section: str) -> Field:
+    return Field("broader", Several(Reference(section)), "Ids of the wider ones that it is part of.")
+
+
+CIRCUMSTANCE = FieldTable.of(
+    "a circumstance",
+    *_EVERY,
+    Field("type", OneOf(tuple(kind.value for kind in Kind)), "What sort of fact it is.", required=True, renamed="kind"),
+    Field("options", Options(), "For a choice or choices: a mapping from code to label."),
+    Field(
+        "fields",
+        AsItIs({"$ref": "#/$defs/fields"}),
+        "For a person or people: what is known of each person, described as circumstances are.",
+    ),
+    Field("unit", Line(), "The unit, in words. A sum or comparison of two different units is an error."),
+    Field("places", Places(), "Decimal places that a number may have. Money has 2 unless told otherwise."),
+    Field("at_least", AsItIs(_BOUND), "The lowest number or earliest date that it may be."),
+    Field("at_most", AsItIs(_BOUND), "The highest number or latest date that it may be."),
+    Field("future", Flag(), "True for a date that may lie after the date of resolution: a due date."),
+    Field("question", Words(), "How to ask a person for it."),
+    Field("mutable", Flag(), "False for what a person cannot change: age, disability, nationality."),
+    Field("sensitive", Flag(), "True for what is asked with care."),
+    Field("formula", Rule(), "A rule that derives it."),
+    Field("asked_when", ConditionTree(), "Where this is false, the circumstance is not applicable."),
+    Field("otherwise", AsItIs(_ANY_VALUE), "Its value where it is not applicable. Without one it stays unknown."),
+)
+
+
+def _label_optional(table: FieldTable) -> FieldTable:
+    return FieldTable(table.what, table.fields, tuple(one for one in table.needed if one.name != "label"))
+
+
+PERSON_FIELD = _label_optional(
+    CIRCUMSTANCE.without("a field of a person", "fields", "asked_when", "otherwise", "status")
+)
+INPUT = _label_optional(PERSON_FIELD.without("an input of a table", "formula"))
+
+RATE = FieldTable.of(
+    "a rate",
+    *_EVERY,
+    Field("unit", Line(), "The unit, in words."),
+    Field("values", DatedValues(), "Its values by date.", required=True),
+)
+
+ROW = FieldTable.of("a row", Field("values", DatedValues(), "Its values by date.", required=True))
+
+TABLE = FieldTable.of(
+    "a table",
+    *_EVERY,
+    Field("unit", Line(), "The unit, in words."),
+    Field(
+        "inputs",
+        AsItIs({"$ref": "#/$defs/inputs"}),
+        "What its value depends on, in the order in which a rule gives it; described as circumstances are.",
+        required=True,
+    ),
+    Field(
+        "rows",
+        AsItIs({"$ref": "#/$defs/rows"}),
+        "Its rows: a FEEL unary test for each input (an absent one fits anything), and values by date.",
+        required=True,
+    ),
+)
+
+EVENT = FieldTable.of(
+    "an event",
+    *_EVERY,
+    Field(
+        "changes",
+        AsItIs({"$ref": "#/$defs/changes"}),
+        "What becomes of circumstances: a new value, or one of formula, add, remove_where and forget.",
+    ),
+    Field("leads_to", Several(Reference("services")), "Ids of services needed directly, whatever the circumstances."),
+)
+
+NEED = FieldTable.of(
+    "a need",
+    *_EVERY,
+    Field("implied_by", ConditionTree(), "The condition under which a citizen has the need."),
+    _broader("needs"),
+)
+
+EFFECTIVE = FieldTable.of(
+    "`effective`",
+    Field("from", Day(), "The first day on which it exists.", renamed="effective_from"),
+    Field("until", Day(), "The last day on which it exists.", renamed="effective_until"),
+)
+
+SERVICE = FieldTable.of(
+    "a service",
+    *_EVERY,
+    Field("meets", Several(Reference("needs")), "Ids of the needs that it meets."),
+    Field("contributes_to", Several(Reference("outcomes")), "Ids of the outcomes that it contributes to."),
+    Field("provider", Several(Reference("organisations")), "Ids of the organisations that provide it."),
+    Field("channels", Several(Reference("channels")), "Ids of the channels that it is reached through."),
+    Field("interactions", Several(Reference("interactions")), "Ids of what somebody does with it."),
+    Field(
+        "under",
+        Several(Reference("legislation")),
+        "The powers and duties that it is provided under: ids of legislation.",
+    ),
+    Field(
+        "jurisdictions",
+        Several(Jurisdiction()),
+        "Where it is offered: options of the circumstance that `taxonomy: jurisdiction` names.",
+    ),
+    Field("eligibility", ConditionTree(), "Who may have it. Absent: not modelled, and never answered yes or no."),
+    Field("not_modelled", Several(Words()), "Conditions that are said with every answer and never evaluated."),
+    Field("url", _WEB_ADDRESS, "Its page on the web."),
+    Field("owner", Line(), "Who keeps it true."),
+    Field("review_by", Day(), "Past this day, every answer says so."),
+    Field("effective", Effective(), "The days on which it exists; either may be absent."),
+)
+
+OUTCOME = FieldTable.of(
+    "an outcome",
+    *_EVERY,
+    Field("measured_by", Several(Reference("indicators")), "Ids of the indicators that measure it."),
+    _broader("outcomes"),
+)
+
+INDICATOR = FieldTable.of(
+    "an indicator",
+    *_EVERY,
+    Field("of", ConditionTree(), "Of whom it speaks. Absent: of everybody."),
+    Field("counts", ConditionTree(), "Whom of them it counts.", required=True),
+    Field("unit", Line(), "The unit, in words."),
+    Field("better", OneOf(("lower", "higher")), "Whether lower or higher is better."),
+)
+
+CHANNEL = FieldTable.of("a channel", *_EVERY)
+INTERACTION = FieldTable.of("an interaction", *_EVERY)
+
+ORGANISATION = FieldTable.of(
+    "an organisation",
+    *_EVERY,
+    Field("tier", Line(), "Its tier of government, in words."),
+    _broader("organisations"),
+)
+
+LEGISLATION = FieldTable.of(
+    "legislation",
+    *_EVERY,
+    Field("kind", OneOf(("act", "regulation", "power", "duty", "guidance")), "What sort of law or guidance it is."),
+    Field("url", _WEB_ADDRESS, "Where it can be read."),
+    _broader("legislation"),
+)
+
+SEGMENT = FieldTable.of(
+    "a segment",
+    *_EVERY,
+    Field("members", ConditionTree(), "Who belongs to it."),
+    Field("role", Line(), "What it is to the council, in words: target customer."),
+    _broader("segments"),
+)
+
+TAXONOMY = FieldTable.of(
+    "the section `taxonomy`",
+    Field("id", Patterned(ID, "an id"), "The taxonomy's id.", required=True),
+    Field("label", Words(), "What it is called.", required=True),
+    Field("notes", Words(), "Notes: text in English, or a text for each language."),
+    Field(
+        "extends",
+        Several(Line()),
+        "What it lies over: a packaged taxonomy, or a path from this folder; or a list of these, lowest first.",
+    ),
+    Field(
+        "leap_day_birthday",
+        OneOf(("28 February", "1 March")),
+        "When a person born on 29 February is a year older in a common year. Without it: 1 March.",
+    ),
+    Field(
+        "jurisdiction",
+        Reference("circumstances"),
+        "The choice circumstance that says where a citizen lives.",
+    ),
+)
+
+CHANGE = FieldTable.of(
+    "a change",
+    Field("formula", Rule(), "It becomes this, reckoned on the circumstances before."),
+    Field("add", AsItIs({"type": "object"}), "A person with this known joins the list."),
+    Field("remove_where", ConditionTree(), "Those people leave the list of whom this is true."),
+    Field("forget", Flag(), "It becomes unknown."),
+)
+
+ITEMS: Mapping[str, FieldTable] = {
+    "circumstances": CIRCUMSTANCE,
+    "rates": RATE,
+    "tables": TABLE,
+    "events": EVENT,
+    "needs": NEED,
+    "services": SERVICE,
+    "outcomes": OUTCOME,
+    "indicators": INDICATOR,
+    "channels": CHANNEL,
+    "interactions": INTERACTION,
+    "organisations": ORGANISATION,
+    "legislation": LEGISLATION,
+    "segments": SEGMENT,
+}
+"""The fields of an item, by section."""
+
+NAMED = frozenset({"circumstances", "rates", "tables"})
+"""The sections whose ids rules use as names."""
