@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import lgbm
-from lgbm.model.facts import Facts
-
 from measure import ROUNDS, Line, interleaved
 from workload import bench, taxonomy
+
+import lgbm
+from lgbm.model.facts import Facts
 
 _PROFILES = 60
 _FASTER = {100: 4.0, 1000: 8.0}
@@ -58,11 +58,26 @@ def lines(size: int, rounds: int = ROUNDS) -> list[Line]:
     of = f"{size:,} services"
     return [
         *(
-            Line(f"decide one profile, {of}", found["decide"], found[name], name, _FASTER[size] if name == best else None, True)
+            Line(
+                f"decide one profile, {of}",
+                found["decide"],
+                found[name],
+                name,
+                _FASTER[size] if name == best else None,
+                True,
+            )
             for name in peers
         ),
-        Line(f"decide one profile, {of}", found["decide"], bare, "the faster of these, answers not collected", None, True),
-        Line(f"a tenth of the facts missing, {of}", found["decide with gaps"], found["decide"], "all facts known", _WITH_GAPS),
+        Line(
+            f"decide one profile, {of}", found["decide"], bare, "the faster of these, answers not collected", None, True
+        ),
+        Line(
+            f"a tenth of the facts missing, {of}",
+            found["decide with gaps"],
+            found["decide"],
+            "all facts known",
+            _WITH_GAPS,
+        ),
         Line(f"resolve: ids of the eligible, {of}", found["eligible"], found[best], best, 1.0),
         Line(f"resolve: every status, {of}", found["statuses"], found[best], best, 1.0),
         *(
@@ -70,7 +85,14 @@ def lines(size: int, rounds: int = ROUNDS) -> list[Line]:
             for name in ("codegen", "bitset")
         ),
         *(
-            Line(f"engine, with gaps, {of}", found["decide with gaps"], found[f"{name} with gaps"], f"shared/bench {name}", None, True)
+            Line(
+                f"engine, with gaps, {of}",
+                found["decide with gaps"],
+                found[f"{name} with gaps"],
+                f"shared/bench {name}",
+                None,
+                True,
+            )
             for name in ("codegen", "bitset")
         ),
     ]
@@ -103,7 +125,7 @@ def _facts(model: lgbm.Model, profiles: Sequence[dict[str, Any]]) -> list[Facts]
 
 
 def _agree(model: lgbm.Model, reference: Peer, profiles: Sequence[dict[str, Any]]) -> None:
-    """Whether `decide` and `resolve` both say what the reference interpreter says; otherwise nothing is worth timing."""
+    """Whether `decide` and `resolve` both say what the reference interpreter says; if not, nothing is worth timing."""
     on = bench("gen").AS_OF
     decide = model._on(on)[0].compiled.decide
     size = len(model.services)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import lgbm
 import yaml
-
 from measure import ROUNDS, Line, interleaved
 from workload import bench, full_taxonomy
+
+import lgbm
 
 _SIZE = 1000
 _LOADED, _ANSWERED = 4.0, 6.0
@@ -25,7 +25,7 @@ def lines(rounds: int = ROUNDS) -> list[Line]:
         files = sorted(Path(folder).iterdir())
 
         def only_yaml(_: None) -> object:
-            return [yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) for file in files]  # noqa: S506 - a safe loader
+            return [yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) for file in files]
 
         def load(_: None) -> object:
             return lgbm.load(folder)

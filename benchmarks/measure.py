@@ -84,7 +84,10 @@ def shown(lines: Sequence[Line]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(7)]
     right = (1, 3, 4, 5)
     return "\n".join(
-        "  ".join(cell.rjust(width) if place in right else cell.ljust(width) for place, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+        "  ".join(
+            cell.rjust(width) if place in right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
         for row in rows
     )
 

@@ -1,7 +1,7 @@
 """The catalogue of `shared/bench`, written in our format: what every benchmark here is about.
 
-`shared/bench` holds the generator of the catalogue, the reference interpreter and the peers. They are read from beside the
-checkout (or from `LGBM_BENCH`), and never copied.
+`shared/bench` holds the generator of the catalogue, the reference interpreter and the peers. They are read from beside
+the checkout (or from `LGBM_BENCH`), and never copied.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ _NO_BENCH = """\
 the benchmarks need shared/bench, which is not beside this checkout: nothing was measured
 hint: name the folder that holds gen.py in LGBM_BENCH"""
 
-_WORDS = (
-    "support grant household income family child benefit pension housing energy education health transport allowance "
-    "local national application office online document proof residence"
-).split()
+_WORDS = tuple(
+    ["support", "grant", "household", "income", "family", "child", "benefit", "pension", "housing", "energy", "education", "health", "transport", "allowance", "local", "national", "application", "office", "online", "document", "proof", "residence"]
+)
 _NEEDS = ("birth", "marriage", "job-loss", "retirement", "moving", "disability", "death", "study")
 _CHANNELS = ("web", "phone", "post", "office")
 _LAWS = 200
@@ -98,28 +97,35 @@ def circumstances() -> dict[str, Any]:
 
 def taxonomy(size: int) -> str:
     """A taxonomy of *size* services with nothing but what deciding needs."""
-    services = {name: {"label": f"Service {name}", "eligibility": condition(rule)} for name, rule in bench("gen").lowered(size)}
+    services = {
+        name: {"label": f"Service {name}", "eligibility": condition(rule)} for name, rule in bench("gen").lowered(size)
+    }
     return _yaml({"circumstances": circumstances(), "services": services})
 
 
 def full_taxonomy(size: int) -> dict[str, str]:
     """A taxonomy of *size* services by file name, with everything that a real one says of a service.
 
-    Where `bench_yaml.py` has titles in two languages, a description, events, evidence and a first day, here stand labels,
-    notes, needs met, law, channels and the day from which the service exists.
+    Where `bench_yaml.py` has titles in two languages, a description, events, evidence and a first day, here stand
+    labels, notes, needs met, law, channels and the day from which the service exists.
     """
     gen, rng = bench("gen"), random.Random(1)
     files = {"facts.yaml": _yaml({"circumstances": circumstances()})}
     services = {name: _full_service(rule, rng) for name, rule in gen.lowered(size)}
     laws = {f"law-{one:03d}": {"label": f"Act {one}, section {one % 40}", "kind": "act"} for one in range(_LAWS)}
     files["law.yaml"] = _yaml({"legislation": laws})
-    files["other.yaml"] = _yaml({
-        "channels": {one: {"label": one.capitalize()} for one in _CHANNELS},
-        "needs": {one: {"label": one.replace("-", " ").capitalize(), "implied_by": "is_resident"} for one in _NEEDS},
-        "events": {
-            one: {"label": one.replace("-", " ").capitalize(), "leads_to": rng.sample(list(services), 3)} for one in _NEEDS
-        },
-    })
+    files["other.yaml"] = _yaml(
+        {
+            "channels": {one: {"label": one.capitalize()} for one in _CHANNELS},
+            "needs": {
+                one: {"label": one.replace("-", " ").capitalize(), "implied_by": "is_resident"} for one in _NEEDS
+            },
+            "events": {
+                one: {"label": one.replace("-", " ").capitalize(), "leads_to": rng.sample(list(services), 3)}
+                for one in _NEEDS
+            },
+        }
+    )
     names = list(services)
     for start in range(0, size, _SERVICES_IN_A_FILE):
         here = {name: services[name] for name in names[start : start + _SERVICES_IN_A_FILE]}
@@ -129,7 +135,10 @@ def full_taxonomy(size: int) -> dict[str, str]:
 
 def _full_service(rule: dict[str, Any], rng: random.Random) -> dict[str, Any]:
     return {
-        "label": {"en": " ".join(rng.choices(_WORDS, k=5)).title(), "el": "Επίδομα " + " ".join(rng.choices(_WORDS, k=3))},
+        "label": {
+            "en": " ".join(rng.choices(_WORDS, k=5)).title(),
+            "el": "Επίδομα " + " ".join(rng.choices(_WORDS, k=3)),
+        },
         "notes": " ".join(rng.choices(_WORDS, k=30)) + ".",
         "meets": rng.sample(_NEEDS, 2),
         "under": [f"law-{rng.randrange(_LAWS):03d}" for _ in range(3)],

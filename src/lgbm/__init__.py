@@ -7,11 +7,12 @@
 <Status.UNDETERMINED: 'undetermined'>
 """
 
+from lgbm.decision import Decision, Explanation, Status
 from lgbm.errors import Diagnostic, LgbmError, ProfileError, SourceError
 from lgbm.executable import Model, load, loads
 from lgbm.model.profile import Profile
 from lgbm.model.truth import Truth
-from lgbm.resolution import Change, Decision, Explanation, Resolution, Status
+from lgbm.resolution import Change, Resolution
 from lgbm.rules import feel
 
 __version__ = "0.1.0"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from attrs import frozen
 
@@ -69,5 +68,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint naming the known word nearest to *word*, if one is near."""
     if len(word) > 100:
         return None
+    # Most programs never make such a mistake, and every one imports this page.
+    from difflib import get_close_matches
+
     near = get_close_matches(word.lower(), sorted(known, key=lambda one: (one.lower(), one)), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -18,7 +17,6 @@ from lgbm.model import concepts as c
 from lgbm.model.profile import Profile, ProfileReader, profile_reader
 from lgbm.model.taxonomy import SECTIONS, Taxonomy
 from lgbm.model.values import written
-from lgbm.reading import load_taxonomy, read_text
 from lgbm.resolution import Resolution, resolved
 from lgbm.rules.rulebook import DatedRulebook, Rulebook, rulebook
 
@@ -68,7 +66,9 @@ class Model:
             )
             found = self.rulebook.on(day), reader
             if len(self._dated) >= _DATES_KEPT:
-                self._dated.pop(next(iter(self._dated)), None)
+                # Other threads may be doing the same: a list of the days does not change while we look at it.
+                for oldest in list(self._dated)[:1]:
+                    self._dated.pop(oldest, None)
             self._dated[day] = found
         return found
 
@@ -79,7 +79,11 @@ class Model:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of everything in the taxonomy, wherever it is written and in whatever order."""
-        whole = {name: {one: _canonical(item) for one, item in items.items()} for name, items in self.taxonomy.sections()}
+        import hashlib
+
+        whole = {
+            name: {one: _canonical(item) for one, item in items.items()} for name, items in self.taxonomy.sections()
+        }
         about = [self.taxonomy.id, self.taxonomy.leap_day_birthday, self.taxonomy.jurisdiction]
         return hashlib.sha256(json.dumps([about, whole], sort_keys=True).encode()).hexdigest()
 
@@ -127,11 +131,16 @@ def load(*paths: str | os.PathLike[str]) -> Model:
 
     Raises `SourceError` with everything that is wrong in them.
     """
+    # Whoever reads no file needs no YAML: `import lgbm` stays light.
+    from lgbm.reading import load_taxonomy
+
     return _executable(load_taxonomy(*paths))
 
 
 def loads(text: str, name: str = "taxonomy.yaml") -> Model:
     """The model that one YAML text holds; *name* is what its places are called by."""
+    from lgbm.reading import read_text
+
     return _executable(read_text(text, name))
 
 

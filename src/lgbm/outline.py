@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -64,12 +63,14 @@ def _text_lines(line: Line, depth: int, colour: bool) -> Iterator[str]:
     sign = _SIGNS[line.mark]
     text = _clean(line.text + (f" — {line.because}" if line.because else ""))
     words = [one.words for one in line.sources]
-    law = ", ".join(words if len(words) <= _MOST_SOURCES else [*words[:_MOST_SOURCES], f"and {len(words) - _MOST_SOURCES} more"])
+    law = ", ".join(
+        words if len(words) <= _MOST_SOURCES else [*words[:_MOST_SOURCES], f"and {len(words) - _MOST_SOURCES} more"]
+    )
     evidence = "  ".join(_clean(one) for one in (line.place or "", law) if one)
     indent = "  " * depth
     shown = f"{indent}{sign} {text}" if sign else f"{indent}{text}"
     # Evidence stands to the right of a short statement, and under a long one.
-    beside = len(shown) < _WIDTH
+    beside = len(shown) <= _WIDTH - 2
     if evidence and beside:
         shown = f"{shown:<{_WIDTH}}{_dimmed(evidence, colour)}"
     if colour and line.mark:
@@ -98,7 +99,13 @@ def as_html(line: Line) -> str:
 
 
 def _html(line: Line, depth: int) -> str:
-    sign = f'<span aria-hidden="true" style="display:inline-block;width:1.2em">{_SIGNS[line.mark]}</span>' if line.mark else ""
+    from html import escape
+
+    sign = (
+        f'<span aria-hidden="true" style="display:inline-block;width:1.2em">{_SIGNS[line.mark]}</span>'
+        if line.mark
+        else ""
+    )
     said = {"yes": "yes: ", "no": "no: ", "ask": "not known: ", "note": "note: "}.get(line.mark, "")
     hidden = f'<span style="position:absolute;clip-path:inset(50%)">{said}</span>' if said else ""
     text = escape(_clean(line.text))

@@ -49,12 +49,12 @@ class Span:
 
     def excerpt(self) -> str:
         """The line, with a caret under what is meant. A very long line is cut around that place."""
-        # What cannot be seen is shown as a mark, so that an excerpt can neither mislead nor steer a terminal.
-        line = self.source.line(self.line).replace("\t", " ")
-        text = "".join(one if one.isprintable() else "\ufffd" for one in line)
+        line = self.source.line(self.line)
         first = self.column - 1
-        cut = max(0, first - _WIDEST_EXCERPT // 2) if len(text) > _WIDEST_EXCERPT else 0
-        shown = text[cut : cut + _WIDEST_EXCERPT].rstrip()
+        cut = max(0, first - _WIDEST_EXCERPT // 2) if len(line) > _WIDEST_EXCERPT else 0
+        # What cannot be seen is shown as a mark, so that an excerpt can neither mislead nor steer a terminal.
+        seen = line[cut : cut + _WIDEST_EXCERPT].replace("\t", " ")
+        shown = "".join(one if one.isprintable() else "\ufffd" for one in seen).rstrip()
         carets = "^" * max(1, min(self.length, len(shown) - (first - cut)))
         gutter = f"{self.line} | "
         return f"{gutter}{shown}\n{' ' * (len(gutter) - 2)}| {' ' * (first - cut)}{carets}"

@@ -57,7 +57,9 @@ def _json(source: Source) -> dict[str, Any]:
         return dict(pairs)
 
     try:
-        found: dict[str, Any] = json.loads(source.text, parse_float=Decimal, parse_int=_whole_number, object_pairs_hook=whole)
+        found: dict[str, Any] = json.loads(
+            source.text, parse_float=Decimal, parse_int=_whole_number, object_pairs_hook=whole
+        )
     except (json.JSONDecodeError, RecursionError) as problem:
         where = f", at line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else ""
         raise ProfileError([say.unreadable(source.name, f"it is not JSON{where}")]) from None

@@ -70,13 +70,21 @@ def _parser() -> argparse.ArgumentParser:
     command("demo", _demo, "show a whole answer: somebody has just lost her job")
 
     check = command("check", _check, "find every mistake in a taxonomy, each with its place and a hint")
-    check.add_argument("paths", nargs="*", metavar="PATH", help="a folder or a file; of several, a later one lies over an earlier")
+    check.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a folder or a file; of several, a later one lies over an earlier"
+    )
     check.add_argument("--json", action="store_true", help="findings as JSON")
 
-    schema = command("schema", _schema, "print the JSON Schema of the format, by which an editor completes and checks it")
-    schema.add_argument("--layer", action="store_true", help="of a taxonomy that lies over another and changes some fields only")
+    schema = command(
+        "schema", _schema, "print the JSON Schema of the format, by which an editor completes and checks it"
+    )
+    schema.add_argument(
+        "--layer", action="store_true", help="of a taxonomy that lies over another and changes some fields only"
+    )
 
-    resolve = command("resolve", _resolve, "answer for one person: what changed, what is needed, which services there are")
+    resolve = command(
+        "resolve", _resolve, "answer for one person: what changed, what is needed, which services there are"
+    )
     _about_a_person(resolve)
 
     why = command("why", _why, "why somebody is eligible for one service, or not, or what is still to be asked")
@@ -86,22 +94,34 @@ def _parser() -> argparse.ArgumentParser:
     graph = command("graph", _graph, "the taxonomy as a graph: items and how they are related")
     _taxonomy(graph)
     graph.add_argument("--around", metavar="ITEM", help="only one item and what it is directly related to")
-    graph.add_argument("--format", choices=("mermaid", "json", "graphml"), default="mermaid", help="mermaid unless told otherwise")
+    graph.add_argument(
+        "--format", choices=("mermaid", "json", "graphml"), default="mermaid", help="mermaid unless told otherwise"
+    )
     return parser
 
 
 def _taxonomy(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--taxonomy", action="append", metavar="PATH", help="a folder, a file or a packaged name; again for each layer over it (uk)"
+        "--taxonomy",
+        action="append",
+        metavar="PATH",
+        help="a folder, a file or a packaged name; again for each layer over it (uk)",
     )
 
 
 def _about_a_person(command: argparse.ArgumentParser) -> None:
     _taxonomy(command)
-    command.add_argument("--profile", required=True, metavar="FILE", help="what is known of the person: YAML or JSON, - for standard input")
+    command.add_argument(
+        "--profile",
+        required=True,
+        metavar="FILE",
+        help="what is known of the person: YAML or JSON, - for standard input",
+    )
     command.add_argument("--event", metavar="ID", help="the life event that has just happened")
     command.add_argument("--on", metavar="DATE", help="the date to answer for, as 2026-04-06 (today)")
-    command.add_argument("--language", default="en", metavar="TAG", help="the language of labels where there is one (en)")
+    command.add_argument(
+        "--language", default="en", metavar="TAG", help="the language of labels where there is one (en)"
+    )
     command.add_argument("--json", action="store_true", help="the answer as JSON")
 
 
@@ -121,7 +141,9 @@ def _demo(given: argparse.Namespace) -> int:
     for line in profile.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             print(f"  {line}")
-    print("\nAnd this follows, by the rules of the taxonomy `uk` (the answer is not advice; the notes say what is not checked):\n")
+    print(
+        "\nAnd this follows, by the rules of the taxonomy `uk` (the answer is not advice; the notes say what is not checked):\n"
+    )
     _show(model.resolve(facts, event="becoming-unemployed", on="2026-11-21").line)
     print("\nNow change something. Copy the rules and the person, and ask again:\n")
     print(f"  cp -r {_short(folder)} mine && cp {_short(profile)} me.yaml")

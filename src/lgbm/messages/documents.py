@@ -188,7 +188,7 @@ def bracket_not_closed(span: Span, opened: Span, closing: str) -> Diagnostic:
 
 
 def cannot_begin(span: Span, character: str) -> Diagnostic:
-    shown = "a backtick" if character == "`" else f"`{character}`"
+    shown = {"`": "a backtick", "\t": "a tab"}.get(character, f"`{character}`")
     return Diagnostic("Y127", f"no value can begin with {shown}", span, _QUOTE_IT)
 
 

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 
 from lgbm.errors import Diagnostic, did_you_mean
 
 
 def shown(value: object) -> str:
     """*value* as a message quotes it: short, and without anything that could upset a terminal."""
-    text = value if isinstance(value, str) else repr(value) if isinstance(value, int | float) else str(value)
+    match value:
+        case str():
+            text = str(value)
+        case bool():
+            text = "true" if value else "false"
+        case list() | tuple():
+            text = "[]" if not value else "[…]"
+        case dict():
+            text = "{}" if not value else "{…}"
+        case int() | float() | Decimal() | date():
+            text = str(value)
+        case _:
+            text = "…"
     text = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text[:60])
     return text if len(text) < 60 else text[:57] + "..."
 
 
 def unknown_fact(name: object, known: Iterable[str]) -> Diagnostic:
     return Diagnostic(
-        "P401", f"there is no circumstance called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="profile"
+        "P401",
+        f"there is no circumstance called `{shown(name)}`",
+        hint=did_you_mean(str(name)[:200], known),
+        place="profile",
     )
 
 
@@ -43,18 +60,21 @@ def beyond(path: str, value: object, bound: str) -> Diagnostic:
 
 def inexact(path: str, value: object) -> Diagnostic:
     text = str(value) if not isinstance(value, int) or value.bit_length() < 400 else "a very long number"
-    return Diagnostic("P405", f"`{shown(text)}` cannot be kept exact", hint="a number has 34 digits at most", place=f"profile: {path}")
+    return Diagnostic(
+        "P405", f"`{shown(text)}` cannot be kept exact", hint="a number has 34 digits at most", place=f"profile: {path}"
+    )
 
 
 def too_many_places(path: str, value: object, places: int) -> Diagnostic:
-    return Diagnostic("P405", f"`{shown(value)}` has more than {places} decimal places", place=f"profile: {path}")
+    what = f"has more than {places} decimal place{'s' if places > 1 else ''}" if places else "is not a whole number"
+    return Diagnostic("P405", f"`{shown(value)}` {what}", place=f"profile: {path}")
 
 
 def contradicts_formula(name: str, stated: str, derived: str, formula: str, place: str) -> Diagnostic:
     return Diagnostic(
         "P406",
-        f"{name} is stated as {stated}, but follows to be {derived} from `{formula}` ({place})",
-        hint="leave one of them out, or correct it",
+        f"`{name}` is stated as {stated}, but {derived} follows from `{formula}` ({place})",
+        hint="leave it out, or correct one of the facts",
         place=f"profile: {name}",
     )
 
@@ -62,24 +82,37 @@ def contradicts_formula(name: str, stated: str, derived: str, formula: str, plac
 def contradicts_gate(name: str, stated: str, because: Iterable[str], place: str) -> Diagnostic:
     return Diagnostic(
         "P407",
-        f"{name} is stated as {stated}, but does not apply: {'; '.join(because)} ({place})",
-        hint="leave one of them out, or correct it",
+        f"`{name}` is stated as {stated}, but does not apply: {'; '.join(because)} ({place})",
+        hint="leave it out, or correct one of the facts",
         place=f"profile: {name}",
     )
 
 
 def future_date(path: str, value: object, on: object) -> Diagnostic:
-    return Diagnostic("P408", f"`{shown(value)}` is after {on}, the date of resolution", place=f"profile: {path}")
-
-
-def strange_value(path: str, value: object) -> Diagnostic:
     return Diagnostic(
-        "P409", "this is no fact", hint="a fact is yes or no, a number, a text, a date, a list or a mapping", place=f"profile: {path}"
+        "P408",
+        f"`{shown(value)}` is after {on}, the date of resolution",
+        hint="where such a date may lie ahead, its circumstance has `future: true`",
+        place=f"profile: {path}",
+    )
+
+
+def strange_value(path: str) -> Diagnostic:
+    return Diagnostic(
+        "P409",
+        "this cannot be a fact",
+        hint="a fact is yes or no, a number, a text, a date, a list or a mapping",
+        place=f"profile: {path}",
     )
 
 
 def mixed_list(path: str) -> Diagnostic:
-    return Diagnostic("P409", "this list holds things of different kinds", place=f"profile: {path}")
+    return Diagnostic(
+        "P409",
+        "this list holds things of different kinds",
+        hint="give each kind a list of its own",
+        place=f"profile: {path}",
+    )
 
 
 def too_deep(path: str) -> Diagnostic:
@@ -91,11 +124,14 @@ def no_mapping(what: str) -> Diagnostic:
 
 
 def unknown_event(name: object, known: Iterable[str]) -> Diagnostic:
-    return Diagnostic("P411", f"there is no event called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="event")
+    return Diagnostic(
+        "P411", f"there is no event called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="event"
+    )
 
 
-def unknown_service(name: object, known: Iterable[str]) -> Diagnostic:
-    return Diagnostic("P412", f"there is no service called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="service")
+def unknown_service(name: object, known: Iterable[str], place: str = "service") -> Diagnostic:
+    hint = did_you_mean(shown(name), known)
+    return Diagnostic("P412", f"there is no service called `{shown(name)}`", hint=hint, place=place)
 
 
 def no_date(value: object) -> Diagnostic:
@@ -103,7 +139,9 @@ def no_date(value: object) -> Diagnostic:
 
 
 def unknown_item(name: object, known: Iterable[str]) -> Diagnostic:
-    return Diagnostic("P414", f"nothing is called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="graph")
+    return Diagnostic(
+        "P416", f"nothing is called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="graph"
+    )
 
 
 def unreadable(path: str, why: str) -> Diagnostic:

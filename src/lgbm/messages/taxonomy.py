@@ -18,6 +18,12 @@ def _and(words: Iterable[str]) -> str:
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
 
 
+def _steps(names: Sequence[str]) -> str:
+    """A way round; of a very long one its beginning and its end."""
+    shown = [f"`{name}`" for name in names]
+    return " → ".join(shown if len(shown) <= 12 else [*shown[:8], "…", *shown[-3:]])
+
+
 def not_sections(span: Span) -> Diagnostic:
     return Diagnostic(
         "T201",
@@ -97,7 +103,7 @@ def withdrawn_reference(span: Span, what: str, name: str, where: Span) -> Diagno
 def circle(span: Span, names: Sequence[str]) -> Diagnostic:
     return Diagnostic(
         "T214",
-        "`broader` runs in a circle: " + " → ".join(f"`{name}`" for name in names),
+        "`broader` runs in a circle: " + _steps(names),
         span,
         "take one of these out",
     )
@@ -235,7 +241,7 @@ def nothing_to_extend(span: Span, text: str, hint: str | None) -> Diagnostic:
 def extends_in_a_circle(span: Span, names: Sequence[str]) -> Diagnostic:
     return Diagnostic(
         "T236",
-        "`extends` runs in a circle: " + " → ".join(f"`{name}`" for name in names),
+        "`extends` runs in a circle: " + _steps(names),
         span,
         "take one of these out",
     )

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from lgbm.model.values import Value
+from lgbm.shown import Shown
 from lgbm.source import Span
 
 NOTHING_NAMED: Mapping[str, str] = MappingProxyType({})
@@ -38,16 +39,21 @@ Labels: TypeAlias = Mapping[str, str]
 """A text in one or more languages: language tag to text."""
 
 
-@frozen
-class Written:
+def in_language(labels: Labels, language: str) -> str | None:
+    """The text in *language*, else in English, else in any; nothing where there is none."""
+    return labels.get(language) or labels.get("en") or next(iter(labels.values()), None)
+
+
+@frozen(repr=False)
+class Written(Shown):
     """A rule text as its author wrote it. Equal texts are equal, wherever they stand."""
 
     text: str
     span: Span = field(eq=False, repr=False)
 
 
-@frozen
-class Leaf:
+@frozen(repr=False)
+class Leaf(Shown):
     """One condition in the rule language, with its reason in words and the law that it comes from."""
 
     when: Written
@@ -56,8 +62,8 @@ class Leaf:
     """Ids of legislation, web addresses, or words."""
 
 
-@frozen
-class Group:
+@frozen(repr=False)
+class Group(Shown):
     """Conditions taken together: all of them hold, any of them holds, or none of them does."""
 
     kind: Literal["all", "any", "none"]
@@ -70,8 +76,8 @@ class Group:
 Condition: TypeAlias = "Leaf | Group"
 
 
-@frozen(kw_only=True)
-class Item:
+@frozen(kw_only=True, repr=False)
+class Item(Shown):
     """What every item of the model has."""
 
     id: str
@@ -86,10 +92,10 @@ class Item:
 
     def named(self, language: str = "en") -> str:
         """The label in *language*, else in English, else in any language, else the id."""
-        return self.label.get(language) or self.label.get("en") or next(iter(self.label.values()), self.id)
+        return in_language(self.label, language) or self.id
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Circumstance(Item):
     """A fact about a citizen: stated, derived by its formula, not applicable, or unknown."""
 
@@ -114,8 +120,8 @@ class Circumstance(Item):
     """What is known of a person, for the types person and people."""
 
 
-@frozen
-class Dated:
+@frozen(repr=False)
+class Dated(Shown):
     """A value in force from a date on, until its last day, or else until the next value."""
 
     start: date
@@ -125,7 +131,7 @@ class Dated:
     span: Span = field(eq=False, repr=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Rate(Item):
     """A figure of the law, by date."""
 
@@ -134,8 +140,8 @@ class Rate(Item):
     """Earliest first."""
 
 
-@frozen
-class Row:
+@frozen(repr=False)
+class Row(Shown):
     """One row of a table: a FEEL unary test for each input (an absent one fits anything), and its dated values."""
 
     cells: Mapping[str, Written]
@@ -143,7 +149,7 @@ class Row:
     span: Span = field(eq=False, repr=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Table(Item):
     """Figures of the law that depend on circumstances, by date. Rows do not overlap."""
 
@@ -153,44 +159,44 @@ class Table(Item):
     rows: tuple[Row, ...]
 
 
-@frozen
-class SetTo:
+@frozen(repr=False)
+class SetTo(Shown):
     """The circumstance becomes this value."""
 
     value: Value
 
 
-@frozen
-class Compute:
+@frozen(repr=False)
+class Compute(Shown):
     """The circumstance becomes what the formula gives on the circumstances before the event."""
 
     formula: Written
 
 
-@frozen
-class AddPerson:
+@frozen(repr=False)
+class AddPerson(Shown):
     """A person joins the list, with these fields known."""
 
     fields: Mapping[str, Value]
 
 
-@frozen
-class RemoveWhere:
+@frozen(repr=False)
+class RemoveWhere(Shown):
     """Those people leave the list of whom the condition is true."""
 
     where: Condition
 
 
-@frozen
-class Forget:
+@frozen(repr=False)
+class Forget(Shown):
     """The circumstance becomes unknown."""
 
 
 Effect: TypeAlias = "SetTo | Compute | AddPerson | RemoveWhere | Forget"
 
 
-@frozen
-class Change:
+@frozen(repr=False)
+class Change(Shown):
     """What an event does to one circumstance (or to `receives("…")`)."""
 
     circumstance: str
@@ -198,7 +204,7 @@ class Change:
     span: Span = field(eq=False, repr=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Event(Item):
     """A life event: it changes circumstances, and leads to services directly."""
 
@@ -206,7 +212,7 @@ class Event(Item):
     leads_to: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Need(Item):
     """What circumstances together imply that a citizen needs."""
 
@@ -214,7 +220,7 @@ class Need(Item):
     broader: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Service(Item):
     """What meets needs, for those who are eligible."""
 
@@ -238,7 +244,7 @@ class Service(Item):
     """The last day on which it exists."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Outcome(Item):
     """What services are for."""
 
@@ -246,7 +252,7 @@ class Outcome(Item):
     broader: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Indicator(Item):
     """A measure of an outcome over a population: of those *of* whom it speaks, those whom it *counts*."""
 
@@ -256,17 +262,17 @@ class Indicator(Item):
     better: Literal["lower", "higher"] | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Channel(Item):
     """A way to reach a service."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Interaction(Item):
     """What somebody does with a service: applying, reporting, paying."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Organisation(Item):
     """Who provides services."""
 
@@ -274,7 +280,7 @@ class Organisation(Item):
     broader: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Legislation(Item):
     """A power, a duty, or the law or guidance that states one."""
 
@@ -283,7 +289,7 @@ class Legislation(Item):
     broader: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Segment(Item):
     """A group of people, for planning services. It never enters a decision about one person."""
 

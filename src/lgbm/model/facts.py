@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from lgbm.model.values import Number, Value
 
@@ -31,8 +31,13 @@ class Unknown:
         if len(doubts) == 1 and doubts[0].low == -INFINITY and doubts[0].high == INFINITY:
             return doubts[0]
         return Unknown(
-            frozenset().union(*(doubt.names for doubt in doubts)), frozenset().union(*(doubt.reasons for doubt in doubts))
+            frozenset().union(*(doubt.names for doubt in doubts)),
+            frozenset().union(*(doubt.reasons for doubt in doubts)),
         )
+
+    def within(self, low: Number, high: Number) -> Unknown:
+        """The same, known to lie between these numbers."""
+        return evolve(self, low=low, high=high)
 
 
 @frozen

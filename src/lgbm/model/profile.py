@@ -15,6 +15,7 @@ from lgbm.model.concepts import Circumstance, Kind
 from lgbm.model.facts import Person
 from lgbm.model.values import Value, date_from, number_from
 
+_PLAIN = "write it without quotes, commas or currency signs"
 _MOST_PEOPLE = 10_000
 
 
@@ -48,7 +49,7 @@ class ProfileReader:
         if isinstance(given, Profile):
             return dict(given.stated)
         if not isinstance(given, Mapping):
-            raise ProfileError([say.no_mapping("this" if given is None else f"`{say.shown(given)}`")])
+            raise ProfileError([say.no_mapping("nothing" if given is None else f"`{say.shown(given)}`")])
         problems: list[Diagnostic] = []
         found: dict[str, Value] = {}
         readers = self.readers
@@ -79,20 +80,28 @@ class ProfileReader:
             for service, answer in value.items():
                 self._stated_of(f'receives("{service}")', service, answer, found, problems)
         elif isinstance(value, list | tuple | set | frozenset):
-            # A list of what a citizen receives is complete, as every stated list is.
-            found.update(dict.fromkeys(self.passports, False))
             for service in value:
                 self._stated_of(f'receives("{service}")', service, True, found, problems)
+            # A list of what a citizen receives is complete, as every stated list is.
+            listed = {f'receives("{service}")' for service in value}
+            for name in sorted(self.passports - listed):
+                self._stated_of(name, name[10:-2], False, found, problems)
         elif value is not None:
-            problems.append(say.wrong_value("receives", value, "a list of services, or a mapping of services to yes or no"))
+            problems.append(
+                say.wrong_value(
+                    "receives", value, "a list of services", "write [universal-credit], or {universal-credit: true}"
+                )
+            )
 
-    def _stated_of(self, name: str, service: object, value: object, found: dict[str, Value], problems: list[Diagnostic]) -> None:
-        if service not in self.services:
-            problems.append(say.unknown_service(service, self.services))
+    def _stated_of(
+        self, name: str, service: object, value: object, found: dict[str, Value], problems: list[Diagnostic]
+    ) -> None:
+        if not isinstance(service, str) or service not in self.services:
+            problems.append(say.unknown_service(service, self.services, "profile: receives"))
             return
         read = None if value is None else _boolean(value, name, problems)
-        if read is not None:
-            found[name] = read
+        if read is not None and found.setdefault(name, read) != read:
+            problems.append(say.stated_twice(name))
 
 
 def profile_reader(
@@ -127,7 +136,9 @@ def _boolean(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
         return bool(value)
     if isinstance(value, Plain) and value in ("true", "false"):
         return value == "true"
-    problems.append(say.wrong_value(path, value, "a yes or no", "write true or false, and nothing where it is not known"))
+    problems.append(
+        say.wrong_value(path, value, "true or false", "true is yes, false is no; leave it out where it is not known")
+    )
     return None
 
 
@@ -143,15 +154,15 @@ def _number_reader(one: Circumstance) -> Reader:
             text = str(value) if not isinstance(value, int) or value.bit_length() < 400 else "too long"
             number = number_from(text)
             if number is None:
-                plain = isinstance(value, Plain) and not value[:1].isdigit()
-                problems.append(say.wrong_value(path, value, what) if plain else say.inexact(path, value))
+                words = isinstance(value, Plain) and not set(value) <= set("+-.0123456789eE")
+                problems.append(say.wrong_value(path, value, what, _PLAIN) if words else say.inexact(path, value))
                 return None
             if places is not None and isinstance(number, Decimal) and -number.as_tuple().exponent > places:  # type: ignore[operator]
                 if number != round(number, places):
                     problems.append(say.too_many_places(path, value, places))
                     return None
         else:
-            problems.append(say.wrong_value(path, value, what, "write it without quotes, commas or currency signs" if isinstance(value, str) else None))
+            problems.append(say.wrong_value(path, value, what, _PLAIN if isinstance(value, str) else None))
             return None
         if low is not None and number < low:
             problems.append(say.beyond(path, value, f"below {low}, the least that it can be"))
@@ -211,7 +222,9 @@ def _choices_reader(one: Circumstance) -> Reader:
 
     def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
         if not isinstance(value, list | tuple | set | frozenset):
-            problems.append(say.wrong_value(path, value, "a list of options"))
+            problems.append(
+                say.wrong_value(path, value, "a list of options", "write it in brackets, if it is one: [cy]")
+            )
             return None
         wrong = [each for each in value if not isinstance(each, str) or each not in options]
         problems.extend(say.unknown_option(path, each, options) for each in wrong)
@@ -239,7 +252,10 @@ def _person_reader(one: Circumstance, on: date) -> Reader:
                 if read_value is not None:
                     found[name] = read_value
                 elif len(problems) > before:
-                    problems[-1] = evolve(problems[-1], place=f"profile: {path}.{name}")
+                    here, whole = f"profile: {name}", f"profile: {path}.{name}"
+                    problems[before:] = [
+                        evolve(one, place=whole) if one.place == here else one for one in problems[before:]
+                    ]
         return found
 
     return read
@@ -250,10 +266,13 @@ def _people_reader(one: Circumstance, on: date) -> Reader:
 
     def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
         if not isinstance(value, list | tuple):
-            problems.append(say.wrong_value(path, value, "a list of people", "nobody is []; nothing at all is not known"))
+            hint = "write one person as [{…}], and nobody as []; leave it out where it is not known"
+            problems.append(say.wrong_value(path, value, "a list of people", hint))
             return None
         if len(value) > _MOST_PEOPLE:
-            problems.append(say.beyond(path, f"{len(value)} people", f"more than the {_MOST_PEOPLE} that a list can have"))
+            problems.append(
+                say.beyond(path, f"{len(value)} people", f"more than the {_MOST_PEOPLE} that a list can have")
+            )
             return None
         return tuple(reader(each, f"{path}[{place}]", problems) for place, each in enumerate(value, 1))  # type: ignore[misc]
 

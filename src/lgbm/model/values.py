@@ -17,12 +17,14 @@ from attrs import frozen
 DIGITS = 34
 """Significant digits of a number, as in IEEE 754 decimal128, which FEEL prescribes."""
 
-EXACT = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[InvalidOperation, DivisionByZero, Overflow])
+EXACT = Context(
+    prec=DIGITS, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[InvalidOperation, DivisionByZero, Overflow]
+)
 
 _NUMBER = re.compile(r"[+-]?(\d{1,100}(\.\d{0,100})?|\.\d{1,100})([eE][+-]?\d{1,4})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DURATION = re.compile(
-    r"(-?)P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?",
+    r"(-?)P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{0,9})?)S)?)?",
     re.ASCII,
 )
 
@@ -51,13 +53,17 @@ class Seconds:
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24)
         shown = f"{seconds}" + (f"{part:f}".lstrip("0").rstrip("0") if part else "")
-        time = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "") + (f"{shown}S" if shown != "0" else "")
+        time = (
+            (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "") + (f"{shown}S" if shown != "0" else "")
+        )
         text = (f"{days}D" if days else "") + (f"T{time}" if time else "")
         return ("-P" if self.seconds < 0 else "P") + (text or "T0S")
 
 
 Number: TypeAlias = int | Decimal
-Value: TypeAlias = bool | int | Decimal | str | date | Months | Seconds | tuple["Value", ...] | frozenset[str] | Mapping[str, "Value"]
+Value: TypeAlias = (
+    bool | int | Decimal | str | date | Months | Seconds | tuple["Value", ...] | frozenset[str] | Mapping[str, "Value"]
+)
 
 
 def number_from(text: str) -> Number | None:
@@ -124,3 +130,21 @@ def written(value: object) -> str:
             return "{" + ", ".join(f"{name}: {written(one)}" for name, one in value.items()) + "}"
         case _:
             return "not known"
+
+
+Plain: TypeAlias = "None | bool | int | str | list[Plain] | dict[str, Plain]"
+
+
+def plain(value: object) -> Plain:
+    """A value as plain JSON data: a number that is not whole, a date and a duration as text."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case Decimal():
+            return f"{value:f}"
+        case date() | Months() | Seconds():
+            return str(value)
+        case Mapping():
+            return {str(name): plain(one) for name, one in sorted(value.items())}
+        case _:
+            return [plain(one) for one in value]  # type: ignore[attr-defined]

@@ -32,7 +32,7 @@ from yaml.scanner import Scanner
 
 from lgbm.errors import Diagnostic
 from lgbm.messages import documents as say
-from lgbm.reading.nodes import Listing, Mark, Node, Pairs, Scalar, Unusable
+from lgbm.reading.nodes import Listing, Mark, Node, Pairs, Scalar, Unusable, place_of
 from lgbm.reading.problems import translate
 from lgbm.source import Source, Span
 
@@ -164,7 +164,7 @@ class _DocumentReader:
             node: Node
             if what is ScalarEvent:
                 text, style = event.value, event.style
-                node = Scalar(text, style, source, event.start_mark, event.end_mark)
+                node = Scalar(text, style, source, place_of(event.start_mark), place_of(event.end_mark))
                 if event.anchor is not None or event.tag is not None:
                     self.refuse_properties(event)
                 if not style:
@@ -176,7 +176,7 @@ class _DocumentReader:
                 items, entries, key = stack.pop()
                 continue
             elif what is MappingStartEvent or what is SequenceStartEvent:
-                start = event.start_mark
+                start = place_of(event.start_mark)
                 node = Pairs(source, start) if what is MappingStartEvent else Listing(source, start)
                 if event.anchor is not None or event.tag is not None:
                     self.refuse_properties(event)
@@ -185,7 +185,7 @@ class _DocumentReader:
                     raise _TooMuch
             elif what is AliasEvent:
                 self.complain(say.alias(self.at(event.start_mark, len(event.anchor) + 1), event.anchor))
-                node = Unusable("", "", source, event.start_mark, event.end_mark)
+                node = Unusable("", "", source, place_of(event.start_mark), place_of(event.end_mark))
             elif what is DocumentStartEvent:
                 if root:
                     self.complain(say.second_document(self.at(event.start_mark, 3)))
@@ -241,7 +241,7 @@ class _DocumentReader:
             self.complain(say.nothing_written(key.span, key.text))
         elif event.anchor is None and event.tag is None:
             self.complain(say.nothing_written(self.at(event.start_mark), None))
-        return Unusable("", "", self.source, event.start_mark, event.end_mark)
+        return Unusable("", "", self.source, place_of(event.start_mark), place_of(event.end_mark))
 
     def refuse_escaped(self, node: Scalar) -> Scalar:
         found = _FORBIDDEN_IN_VALUE.search(node.text)

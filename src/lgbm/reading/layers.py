@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from importlib import resources
 from pathlib import Path
 
 from attrs import Factory, define
@@ -16,7 +15,7 @@ from lgbm.messages import taxonomy as say
 from lgbm.model.taxonomy import SECTIONS, Taxonomy
 from lgbm.reading.build import build
 from lgbm.reading.documents import LARGEST, decode, read_document
-from lgbm.reading.nodes import Listing, Node, Pairs, Scalar, Unusable
+from lgbm.reading.nodes import BEGINNING, Listing, Node, Pairs, Scalar, Unusable
 from lgbm.reading.reader import ID, WHAT, Reader, one
 from lgbm.source import Source
 
@@ -69,7 +68,7 @@ def packaged(name: str) -> Path | None:
     """The folder of a taxonomy that comes with the library, or of a checkout's `taxonomies`."""
     if not ID.fullmatch(name):
         return None
-    inside = Path(str(resources.files("lgbm"))) / "taxonomies" / name
+    inside = Path(__file__).parents[1] / "taxonomies" / name
     beside = Path(__file__).parents[3] / "taxonomies" / name
     return next((folder for folder in (inside, beside) if folder.is_dir()), None)
 
@@ -264,10 +263,10 @@ def _options_over(lower: Node, upper: Node) -> Node:
 def _about(top: Layer, lower: Sequence[Layer]) -> Pairs:
     """The section `taxonomy` of *top*, with what it leaves open taken from the layers below."""
     nothing = Source(top.name, "")
-    about = Pairs(nothing, _START)
+    about = Pairs(nothing, BEGINNING)
     if top.about is None:
         for name, text in (("id", _slug(top.name)), ("label", top.name)):
-            scalar = Scalar(text, "", nothing, _START, _START)
+            scalar = Scalar(text, "", nothing, BEGINNING, BEGINNING)
             about.entries[name] = (scalar, scalar)
     else:
         about = Pairs(top.about.source, top.about.start)
@@ -286,13 +285,3 @@ def _id_of(layer: Layer) -> str:
 
 def _slug(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "taxonomy"
-
-
-class _Start:
-    """The beginning of a text, as a parser's mark."""
-
-    line = 0
-    column = 0
-
-
-_START = _Start()

@@ -42,12 +42,12 @@ def translate(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
         return say.after_block_mark(at, _character(begun))
     if "sequence entries are not allowed" in problem:
         return say.list_cannot_begin(at)
-    if "\t" in line[: at.column] and "tab" in problem + repr(found):
+    if found == "\t" and not line[: at.column].strip():
         return say.tab_indents(at)
     if "alias" in context or "anchor" in context or "tag" in context:
         return say.cannot_begin(begun, _character(begun))
     if "start any token" in problem or "node content" in problem or "mapping keys are not allowed" in problem:
-        return say.tab_indents(at) if found == "\t" else say.cannot_begin(at, found)
+        return say.cannot_begin(at, found)
     return say.not_yaml(at, problem)
 
 

@@ -32,6 +32,17 @@ _WORDS = {
     "person": "a person",
     "nothing": "null",
 }
+_MANY = {
+    "boolean": "yes or no",
+    "number": "numbers",
+    "string": "texts",
+    "date": "dates",
+    "months": "durations in months",
+    "seconds": "durations in days",
+    "list": "lists",
+    "person": "people",
+    "nothing": "null",
+}
 _ARITHMETIC: dict[tuple[str, str, str], tuple[str, Type]] = {
     ("+", "number", "number"): ("+", NUMBER),
     ("-", "number", "number"): ("-", NUMBER),
@@ -127,7 +138,9 @@ class Checker:
                 return (t.And(terms) if operator == "and" else t.Or(terms)), BOOLEAN
             case s.Binary(operator, left, right):
                 if operator in ("=", "!=", "<", "<=", ">", ">="):
-                    return self._comparison(expr, operator, self._operand(left, scope), self._operand(right, scope)), BOOLEAN
+                    return self._comparison(
+                        expr, operator, self._operand(left, scope), self._operand(right, scope)
+                    ), BOOLEAN
                 return self._arithmetic(expr, operator, self.checked(left, scope), self.checked(right, scope))
             case s.Between(of, low, high):
                 one = self._operand(of, scope)
@@ -180,7 +193,9 @@ class Checker:
             raise self._refused(say.segment_in_rule, expr, name)
         known = {*scope.facts, *scope.tables, *(one[0] for one in scope.bound if one[0])}
         known.update(field for one in scope.bound if one[0] is None for field in one[2].fields or ())
-        raise self._refused(say.unknown_name, expr, name, (one for one in known if "(" not in one))
+        kinds = (*scope.facts.values(), *(one[2] for one in scope.bound))
+        options = {option for kind in kinds for option in _options(kind)}
+        raise self._refused(say.unknown_name, expr, name, (one for one in known if "(" not in one), options)
 
     def _path(self, expr: s.Path, scope: Scope) -> Checked:
         of, found = self.checked(expr.of, scope)
@@ -219,7 +234,7 @@ class Checker:
             (one, first), (other, second) = right, left
         found = _ARITHMETIC.get((operator, first.kind, second.kind))
         if found is None:
-            raise self._refused(say.wrong_type, expr, f"`{operator}`", "others than these", f"{_WORDS[first.kind]} and {_WORDS[second.kind]}")
+            raise self._refused(say.no_arithmetic, expr, operator, _WORDS[left[1].kind], _WORDS[right[1].kind])
         function, result = found
         if result is NUMBER:
             result = Type("number", unit=self._unit(expr, operator, first, second))
@@ -258,13 +273,13 @@ class Checker:
             if any(found.item and found.item.options is not None for found in (first, second)):
                 raise self._refused(say.outside, expr, "comparison of sets of options", "ask with `list contains`")
         self._same_unit(expr, first, second)
-        self._option(expr, first, other)
-        self._option(expr, second, one)
+        self._option(expr, first, other, _called(one))
+        self._option(expr, second, one, _called(other))
         return _folded(t.Compare(operator, one, other))  # type: ignore[arg-type]
 
-    def _option(self, expr: s.Expr, of: Type, value: t.Term) -> None:
+    def _option(self, expr: s.Expr, of: Type, value: t.Term, called: str) -> None:
         if of.options is not None and isinstance(value, t.Const) and value.value not in of.options:
-            self._say(say.unknown_option, expr, _asked(expr), str(value.value), of.options)
+            self._say(say.unknown_option, expr, called, str(value.value), of.options)
 
     def _test(self, test: s.Expr, of: Checked, scope: Scope) -> t.Term:
         match test:
@@ -297,7 +312,12 @@ class Checker:
             (low, first), (high, second) = self._operand(expr.low, scope), self._operand(expr.high, scope)
             function = {("number", "number"): "numbers", ("date", "date"): "days from"}.get((first.kind, second.kind))
             if function is None or not (expr.with_low and expr.with_high):
-                raise self._refused(say.outside, expr, "list of such a range", "a range of whole numbers or dates, ends included, is a list")
+                raise self._refused(
+                    say.outside,
+                    expr,
+                    "list of such a range",
+                    "a range of whole numbers or dates, ends included, is a list",
+                )
             listed = _folded(t.Apply(function, (low, high)))
             if not expr.bare:
                 listed = t.If(t.Compare("<=", low, high), listed, t.Undefined("a range that ends before it begins"))
@@ -306,7 +326,7 @@ class Checker:
         if found.kind == "nothing":
             return term, NOTHING
         if found.kind != "list":
-            raise self._refused(say.wrong_type, expr, "this", "a list", _WORDS[found.kind])
+            raise self._refused(say.wrong_result, expr, "a list", _WORDS[found.kind])
         return term, found.item or NOTHING
 
     def _list_of(self, expr: s.Expr, items: Sequence[Checked]) -> Checked:
@@ -323,7 +343,7 @@ class Checker:
             position, _ = self.checked(expr.where, scope)
             return _folded(t.Apply("item", (listed, position))), item
         if found.kind not in ("boolean", "nothing"):
-            raise self._refused(say.wrong_type, expr.where, "a filter", "a condition or a place", _WORDS[found.kind])
+            raise self._refused(say.wrong_type, expr.where, "`[…]`", "a condition or a position", _WORDS[found.kind])
         return t.Filter(listed, local, where), Type("list", item=item)
 
     def _joined(self, expr: s.Expr, first: Type, second: Type) -> Type:
@@ -344,7 +364,11 @@ class Checker:
             raise self._refused(say.null_test, expr)
         term, found = self.checked(of, scope)
         wanted = "list" if type_name.startswith("list<") else _INSTANCES.get(type_name)
-        if wanted is None or found.kind in ("nothing", "person") or (found.kind == wanted == "list" and type_name != "list<Any>"):
+        if (
+            wanted is None
+            or found.kind in ("nothing", "person")
+            or (found.kind == wanted == "list" and type_name != "list<Any>")
+        ):
             raise self._refused(say.outside, expr, f"`instance of {type_name}` here")
         # The type is settled; the value decides only whether anything is known at all.
         return t.Apply("known", (term, t.Const(wanted in ("", found.kind), "boolean"))), BOOLEAN
@@ -381,14 +405,15 @@ class Checker:
             raise self._refused(say.outside, expr, f"`{name}`: it would need {REFUSED[name]}")
         if name not in SIGNATURES:
             if name in FUNCTION_NAMES:
-                raise self._refused(say.wrong_arguments, expr, name, _USAGE.get(name, f"{name}(list)"))
+                raise self._refused(say.wrong_arguments, expr, name, (_USAGE.get(name, f"{name}(list)"),))
             raise self._refused(say.unknown_function, expr, name, {*FUNCTION_NAMES, *scope.tables})
         return self._signed(expr, SIGNATURES[name], scope)
 
     def _signed(self, expr: s.Call, signatures: Sequence[Signature], scope: Scope) -> Checked:
-        if any(isinstance(one, s.Null) for one in expr.arguments):
+        given = _with_separators(expr, signatures[0])
+        if any(isinstance(one, s.Null) for one in given):
             return t.Undefined("null"), NOTHING
-        arguments = [self.checked(one, scope) for one in expr.arguments]
+        arguments = [self.checked(one, scope) for one in given]
         if any(found.kind == "nothing" for _, found in arguments):
             return t.Apply("string", tuple(term for term, _ in arguments)), NOTHING
         for signature in signatures:
@@ -397,7 +422,7 @@ class Checker:
                 terms, kind = matched
                 term = terms[0] if signature.target == "same" else _folded(t.Apply(signature.target, terms))
                 return term, kind
-        raise self._refused(say.wrong_arguments, expr, expr.function, " or ".join(map(_usage, signatures)))
+        raise self._refused(say.wrong_arguments, expr, expr.function, map(_usage, signatures))
 
     def _duration(self, expr: s.Call, scope: Scope) -> Checked:
         """The two kinds of duration are two types, so the text must be there to tell which."""
@@ -418,21 +443,28 @@ class Checker:
                     raise _Refused
                 return t.Fact(f'{expr.function}("{service}")', "boolean")
             case _:
-                raise self._refused(say.wrong_arguments, expr, expr.function, f'{expr.function}("service-id")')
+                raise self._refused(say.wrong_arguments, expr, expr.function, (f'{expr.function}("service-id")',))
 
     def _items(self, expr: s.Call, scope: Scope) -> tuple[t.Term, Type]:
-        if len(expr.arguments) == 1:
-            return self._list(expr.arguments[0], scope)
-        term, found = self._list_of(expr, [self.checked(one, scope) for one in expr.arguments])
-        return term, found.item or NOTHING
+        """The list of an aggregate, or its items one by one. One that is no list is an item, but for `count`."""
+        only = expr.arguments[0] if len(expr.arguments) == 1 else None
+        if only is not None and (expr.function == "count" or expr.names or isinstance(only, s.Range)):
+            return self._list(only, scope)
+        items = [self.checked(one, scope) for one in expr.arguments]
+        listed = (
+            items[0] if only is not None and items[0][1].kind in ("list", "nothing") else self._list_of(expr, items)
+        )
+        return listed[0], listed[1].item or NOTHING
 
     def _aggregate(self, expr: s.Call, scope: Scope) -> Checked:
         if not expr.arguments or (expr.names and expr.names != ("list",)):
-            raise self._refused(say.wrong_arguments, expr, expr.function, f"{expr.function}(list)")
+            raise self._refused(say.wrong_arguments, expr, expr.function, (f"{expr.function}(list)",))
         items, item = self._items(expr, scope)
         wanted = {"sum": "number", "all": "boolean", "any": "boolean"}.get(expr.function, item.kind)
         if item.kind not in (wanted, "nothing"):
-            raise self._refused(say.wrong_type, expr, f"`{expr.function}`", f"a list, each item {_WORDS[wanted]}", _WORDS[item.kind])
+            raise self._refused(
+                say.wrong_type, expr, f"`{expr.function}`", f"a list of {_MANY[wanted]}", f"of {_MANY[item.kind]}"
+            )
         match expr.function:
             case "count":
                 return t.Count(items), NUMBER
@@ -449,11 +481,13 @@ class Checker:
             raise self._refused(say.null_test, expr)
         items, item = self._list(listed, scope)
         inner, local = scope.inside(None, item)
-        return t.Some(items, local, self._comparison(expr, "=", (inner.bound[-1][1], item), self.checked(wanted, scope))), BOOLEAN
+        return t.Some(
+            items, local, self._comparison(expr, "=", (inner.bound[-1][1], item), self.checked(wanted, scope))
+        ), BOOLEAN
 
     def _lists(self, expr: s.Call, scope: Scope) -> Checked:
         if not expr.arguments or expr.names:
-            raise self._refused(say.wrong_arguments, expr, expr.function, _USAGE[expr.function])
+            raise self._refused(say.wrong_arguments, expr, expr.function, (_USAGE[expr.function],))
         listed = [self.checked(one, scope) for one in expr.arguments]
         if expr.function == "flatten":
             items, item = self._list(expr.arguments[0], scope)
@@ -475,14 +509,14 @@ class Checker:
     def _table(self, expr: s.Call, table: TableShape, scope: Scope) -> Checked:
         names = tuple(name for name, _ in table.inputs)
         if len(expr.arguments) != len(names) or (expr.names and set(expr.names) != set(names)):
-            raise self._refused(say.wrong_arguments, expr, expr.function, f"{expr.function}({', '.join(names)})")
+            raise self._refused(say.wrong_arguments, expr, expr.function, (f"{expr.function}({', '.join(names)})",))
         given: dict[str, t.Term] = {}
         for argument, (name, kind) in zip(_by_name(expr, names), table.inputs, strict=True):
             term, found = self.checked(argument, scope)
             if found.kind not in (kind.kind, "nothing"):
                 raise self._refused(say.wrong_type, argument, f"`{name}`", _WORDS[kind.kind], _WORDS[found.kind])
             self._same_unit(argument, kind, found)
-            self._option(argument, kind, term)
+            self._option(argument, kind, term, f"`{name}`")
             given[name] = term
         value: t.Term = t.Undefined(f"no row of `{expr.function}` fits")
         for tests, row in reversed(table.rows):
@@ -591,16 +625,41 @@ def _shown(expr: s.Expr) -> str:
             return "this"
 
 
-def _asked(expr: s.Expr) -> str:
-    match expr:
-        case s.Binary(_, s.Name(name), _) | s.Binary(_, _, s.Name(name)) | s.Binary(_, s.Path(_, name), _):
-            return f"`{name}`"
-        case _:
-            return "the circumstance"
+def _called(term: t.Term) -> str:
+    return f"`{term.name}`" if isinstance(term, t.Fact | t.Field) else "the circumstance"
 
 
 def _usage(signature: Signature) -> str:
-    return f"{signature.name}({', '.join(one.name + ('?' if one.optional else '') for one in signature.parameters)})"
+    shown = [f"{one.name}: {_pattern(one)}{' or nothing' if one.optional else ''}" for one in signature.parameters]
+    return f"{signature.name}({', '.join(shown)})"
+
+
+def _pattern(parameter: Parameter) -> str:
+    """What a parameter takes, in words."""
+    kind = parameter.pattern.removeprefix("list<").removesuffix(">")
+    if parameter.spread or parameter.pattern != kind:
+        return "list" if kind == "T" else f"list of {_MANY[kind]}"
+    return "any value" if kind == "T" else _WORDS[kind].removeprefix("a ")
+
+
+def _options(kind: Type) -> Iterable[str]:
+    """The options of a type, and of what is inside it."""
+    yield from kind.options or ()
+    for inner in (*(kind.fields or {}).values(), *((kind.item,) if kind.item else ())):
+        yield from _options(inner)
+
+
+_SEPARATORS = {"grouping separator": "", "decimal separator": ".", "delimiter": ""}
+
+
+def _with_separators(expr: s.Call, signature: Signature) -> Sequence[s.Expr]:
+    """The arguments, a separator that is `null` written out: here, the standard says, null is not a value that is missing."""
+    names = expr.names or tuple(one.name for one in signature.parameters)
+    stands_for = [_SEPARATORS.get(name) for name in names] + [None] * len(expr.arguments)
+    return [
+        s.Literal(text, one.start, one.end) if isinstance(one, s.Null) and text is not None else one
+        for one, text in zip(expr.arguments, stands_for, strict=False)
+    ]
 
 
 def _by_name(expr: s.Call, names: Sequence[str]) -> Sequence[s.Expr]:
@@ -610,7 +669,9 @@ def _by_name(expr: s.Call, names: Sequence[str]) -> Sequence[s.Expr]:
     return [given[name] for name in names] if set(given) == set(names) else expr.arguments
 
 
-def _matched(signature: Signature, arguments: Sequence[Checked], names: Sequence[str]) -> tuple[tuple[t.Term, ...], Type] | None:
+def _matched(
+    signature: Signature, arguments: Sequence[Checked], names: Sequence[str]
+) -> tuple[tuple[t.Term, ...], Type] | None:
     """The arguments in order and the result's type, if *signature* takes them."""
     parameters = signature.parameters
     if names:

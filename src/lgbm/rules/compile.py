@@ -228,7 +228,12 @@ class _Builder:
 
     def _function(self, name: str, arguments: list[str], body: list[ast.stmt]) -> Callable[..., Any]:
         function = ast.FunctionDef(
-            name, ast.arguments([], [ast.arg(one) for one in arguments], None, [], [], None, []), body, [], None, **_NO_TYPES
+            name,
+            ast.arguments([], [ast.arg(one) for one in arguments], None, [], [], None, []),
+            body,
+            [],
+            None,
+            **_NO_TYPES,
         )
         module = ast.fix_missing_locations(ast.Module([function], []))
         space: dict[str, Any] = dict(self._constants)
@@ -242,7 +247,10 @@ class _Builder:
         """Statements that do the action of each condition that is true, shared parts asked once."""
         numbers: dict[Normal, int] = {}
         numbered = [
-            ({numbers.setdefault(part, len(numbers)) for part in (one.parts if isinstance(one, All) else (one,))}, action)
+            (
+                {numbers.setdefault(part, len(numbers)) for part in (one.parts if isinstance(one, All) else (one,))},
+                action,
+            )
             for one, action in conditions
         ]
         return self._levels(numbered, list(numbers), member, 0)
@@ -257,7 +265,9 @@ class _Builder:
         found: list[ast.stmt] = []
         taken: set[int] = set()
         # The part that most conditions share comes first; its turn is looked at again when others have taken some away.
-        turns = [(-len(places), number) for number, places in where.items() if len(places) > 1 and depth < _DEEPEST_GROUP]
+        turns = [
+            (-len(places), number) for number, places in where.items() if len(places) > 1 and depth < _DEEPEST_GROUP
+        ]
         heapify(turns)
         while turns:
             times, number = heappop(turns)
@@ -317,7 +327,12 @@ class _Builder:
             case t.OneOf(of, values):
                 if self._options(of) is not None:
                     return self._among(of, values, question.negated, member)
-                tests = [ast.Compare(self._atom(of, member), [_OPERATORS["!=" if question.negated else "="]()], [ast.Constant(one)]) for one in sorted(values)]
+                tests = [
+                    ast.Compare(
+                        self._atom(of, member), [_OPERATORS["!=" if question.negated else "="]()], [ast.Constant(one)]
+                    )
+                    for one in sorted(values)
+                ]
                 return _joined(ast.And() if question.negated else ast.Or(), tests)
             case t.Compare(operator, left, right):
                 return self._compared(operator, left, right, member)
@@ -432,7 +447,9 @@ class _Builder:
     def _counted(self, items: t.Term, local: str, holds: t.Term, negated: bool, form: str) -> ast.expr:
         """How many of *items* there are of whom *holds* is true, or false: the name of a count, asked up or down."""
         if isinstance(items, t.Filter) and not negated:
-            return self._counted(items.items, items.local, t.And((items.where, _renamed(holds, local, items.local))), False, form)
+            return self._counted(
+                items.items, items.local, t.And((items.where, _renamed(holds, local, items.local))), False, form
+            )
         if not isinstance(items, t.Fact):
             raise _NotNative
         owner = self._types.get(items.name)

@@ -92,7 +92,7 @@ def _inferred(given: Any, path: str, problems: list[Diagnostic], depth: int = 0)
             known = {name: value for name, (_, value) in fields.items() if value is not None}
             return Type("person", fields={name: found for name, (found, _) in fields.items()}), Person(known, path)
         case _:
-            problems.append(say.strange_value(path, given))
+            problems.append(say.strange_value(path))
             return NOTHING, None
 
 
@@ -106,7 +106,10 @@ def _joined(first: Type, second: Type, path: str, problems: list[Diagnostic]) ->
         return Type("list", item=_joined(first.item or NOTHING, second.item or NOTHING, path, problems))
     if first.kind == "person":
         ours, theirs = first.fields or {}, second.fields or {}
-        fields = {name: _joined(ours.get(name, NOTHING), theirs.get(name, NOTHING), path, problems) for name in {*ours, *theirs}}
+        fields = {
+            name: _joined(ours.get(name, NOTHING), theirs.get(name, NOTHING), path, problems)
+            for name in {*ours, *theirs}
+        }
         return Type("person", fields=fields)
     return first
 

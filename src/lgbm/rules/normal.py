@@ -64,7 +64,9 @@ def normal(term: t.Term, negated: bool = False) -> Normal:
         case t.Compare(operator, left, t.Const(value, "boolean")):
             return normal(left, negated ^ (value is False) ^ (operator == "!="))
         case t.Compare(operator, left, right):
-            return Question(t.Compare(_OPPOSITE[operator], left, right) if negated else t.Compare(operator, left, right))
+            return Question(
+                t.Compare(_OPPOSITE[operator], left, right) if negated else t.Compare(operator, left, right)
+            )
         case t.Const(value):
             return all_of(()) if value is not negated else any_of(())
         case _:

@@ -95,7 +95,9 @@ def _spaced(names: frozenset[str]) -> re.Pattern[str] | None:
     special = sorted((name for name in names if not re.fullmatch(_NAME, name)), key=lambda one: (-len(one), one))
     if not special:
         return None
-    return re.compile("|".join(r"\s+".join(map(re.escape, name.split())) + (r"\b" if name[-1].isalnum() else "") for name in special))
+    return re.compile(
+        "|".join(r"\s+".join(map(re.escape, name.split())) + (r"\b" if name[-1].isalnum() else "") for name in special)
+    )
 
 
 def _tokens(text: str, spaced: re.Pattern[str] | None) -> list[Token]:
@@ -110,7 +112,9 @@ def _tokens(text: str, spaced: re.Pattern[str] | None) -> list[Token]:
             continue
         token = _TOKEN.match(text, at)
         if token is None:
-            raise ParseError("open string" if text[at] in '"@' and '"' in text[at : at + 2] else "character", at, at + 1, text[at])
+            raise ParseError(
+                "open string" if text[at] in '"@' and '"' in text[at : at + 2] else "character", at, at + 1, text[at]
+            )
         kind = token.lastgroup or ""
         if kind != "space":
             found.append(Token(kind, token[0], at, token.end()))
@@ -481,6 +485,8 @@ class _Parser:
                 self.at += 1
         if self.accept("("):
             return self.call(token)
+        if token.text == "not" and self.token.kind in ("name", "number", "string"):
+            self.expect("(")
         return Name(token.text, token.start, token.end)
 
     def call(self, function: Token) -> Expr:

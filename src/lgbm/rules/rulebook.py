@@ -155,7 +155,15 @@ def _figure(name: str, values: tuple[c.Dated, ...], day: date, called: str) -> t
         if one.start <= day:
             if one.end is not None and day > one.end:
                 break
-            kind = "boolean" if isinstance(one.value, bool) else "string" if isinstance(one.value, str) else "date" if isinstance(one.value, date) else "number"
+            kind = (
+                "boolean"
+                if isinstance(one.value, bool)
+                else "string"
+                if isinstance(one.value, str)
+                else "date"
+                if isinstance(one.value, date)
+                else "number"
+            )
             return t.Const(one.value, kind, name)
     return t.Undefined(f"{called} on {day}")
 
@@ -191,7 +199,8 @@ class _Writer:
         derived = {name: one for name, one in derived.items() if one is not None}
         needs = {name: self.condition(one.implied_by, scope) for name, one in sorted(x.needs.items())}
         indicators = {
-            name: (self.condition(one.of, scope), self.condition(one.counts, scope)) for name, one in x.indicators.items()
+            name: (self.condition(one.of, scope), self.condition(one.counts, scope))
+            for name, one in x.indicators.items()
         }
         segments = {name: self.condition(one.members, scope) for name, one in x.segments.items()}
         effects = {event.id: dict(self._effects(event)) for event in x.events.values()}
@@ -226,7 +235,9 @@ class _Writer:
         scope = scope_of(facts, {}, frozenset(x.services), frozenset(x.segments), x.leap_day_birthday)
         tables = {name: self._table(one, scope) for name, one in x.tables.items()}
         figures = {name: table.result for table in tables.values() for _, name in table.rows}
-        return evolve(scope, tables=tables, facts={**facts, **{name: kind for name, kind in figures.items() if "(" not in name}})
+        return evolve(
+            scope, tables=tables, facts={**facts, **{name: kind for name, kind in figures.items() if "(" not in name}}
+        )
 
     def _table(self, table: c.Table, scope: Scope) -> TableShape:
         inputs = {name: type_of(one) for name, one in table.inputs.items()}
@@ -309,7 +320,9 @@ class _Writer:
         if gate is None and formula is None and not fields:
             return None
         otherwise = one.otherwise
-        return Derived(gate, tuple(sorted(otherwise)) if isinstance(otherwise, frozenset) else otherwise, formula, fields)
+        return Derived(
+            gate, tuple(sorted(otherwise)) if isinstance(otherwise, frozenset) else otherwise, formula, fields
+        )
 
     def _fields(self, one: c.Circumstance) -> dict[str, t.Term]:
         with_formula = {name: inner for name, inner in one.fields.items() if inner.formula is not None}
@@ -335,7 +348,11 @@ class _Writer:
         for change in event.changes:
             match change.effect:
                 case c.Compute(formula):
-                    kind = self._taxonomy.circumstances[change.circumstance].kind if "(" not in change.circumstance else c.Kind.BOOLEAN
+                    kind = (
+                        self._taxonomy.circumstances[change.circumstance].kind
+                        if "(" not in change.circumstance
+                        else c.Kind.BOOLEAN
+                    )
                     term = self.rule(formula, self._scope, _KINDS[kind])
                 case c.RemoveWhere(where):
                     owner = self._scope.facts[change.circumstance].item or t.NOTHING
@@ -348,7 +365,9 @@ class _Writer:
     # -- dependencies
 
     def _asked(self, derived: Iterable[Derived | None], *groups: Iterable[object]) -> set[str]:
-        terms: list[t.Term] = [term for one in derived if one for term in (one.gate, one.formula, *one.fields.values()) if term]
+        terms: list[t.Term] = [
+            term for one in derived if one for term in (one.gate, one.formula, *one.fields.values()) if term
+        ]
         for group in groups:
             for one in group:
                 terms.extend(one.values() if isinstance(one, Mapping) else (one,) if one is not None else ())  # type: ignore[arg-type]
@@ -358,10 +377,12 @@ class _Writer:
         direct: dict[str, frozenset[str]] = {}
         for name, one in derived.items():
             terms = [term for term in (one.gate, one.formula, *one.fields.values()) if term is not None]
-            direct[name] = frozenset().union(*map(t.facts_of, terms)) - ({name} if one.fields and not one.gate else frozenset())
+            direct[name] = frozenset().union(*map(t.facts_of, terms)) - (
+                {name} if one.fields and not one.gate else frozenset()
+            )
         order, circle = _topological({name: asks & derived.keys() for name, asks in direct.items()})
         if circle:
-            self._problems.append(say.cycle(self._span_of(circle[0]), circle, "facts"))
+            self._problems.append(say.cycle(self._span_of(circle[0]), circle))
             return [], {}
         reads: dict[str, frozenset[str]] = {}
         for name in order:

@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from attrs import evolve
-
-from lgbm.model.facts import NO_LOCALS, Facts, Maybe, Unknown, bounds, doubts_in
+from lgbm.model.facts import INFINITY, NO_LOCALS, Facts, Maybe, Unknown, bounds, doubts_in
 from lgbm.model.truth import Truth
 from lgbm.rules import term as t
-from lgbm.rules.functions import UndefinedError, add, apply, compared, subtract
+from lgbm.rules.functions import UndefinedError, apply, compared, ends_of
 
 
 def truth(condition: t.Term, facts: Facts, local: Mapping[str, object] = NO_LOCALS) -> Truth:
@@ -61,13 +59,14 @@ def evaluate(term: t.Term, facts: Facts, local: Mapping[str, object] = NO_LOCALS
         case _:
             found = evaluate(term.items, facts, local)
             if isinstance(found, Unknown):
-                return evolve(Unknown.of(found), low=0) if isinstance(term, t.Count) else Unknown.of(found)
-            return over(term, found, lambda item, part: evaluate(part, facts, {**local, term.local: item}))
+                return Unknown.of(found).within(0, INFINITY) if isinstance(term, t.Count) else Unknown.of(found)
+            name = getattr(term, "local", "")
+            return over(term, found, lambda one, part: evaluate(part, facts, {**local, name: one}))
 
 
 def over(term: t.OverList, items: Iterable[Any], at: Callable[[Any, t.Term], Any]) -> Any:
     """What *term* says of a list, *at* giving the value of a part of it for one item."""
-    pairs = [(one.item, one.doubt) if isinstance(one, Maybe) else (one, True) for one in items]
+    pairs: list[tuple[Any, Any]] = [(one.item, one.doubt) if isinstance(one, Maybe) else (one, True) for one in items]
     match term:
         case t.Some(holds=holds):
             return negation(conjunction(negation(conjunction((here, at(one, holds)))) for one, here in pairs))
@@ -125,10 +124,7 @@ def application(function: str, arguments: list[Any]) -> Any:
         if not doubts:
             return apply(function, arguments)
         if function in ("+", "-"):
-            (low, high), (least, most) = bounds(arguments[0]), bounds(arguments[1])
-            if function == "+":
-                return evolve(Unknown.of(*doubts), low=add(low, least), high=add(high, most))
-            return evolve(Unknown.of(*doubts), low=subtract(low, most), high=subtract(high, least))
+            return Unknown.of(*doubts).within(*ends_of(function, *map(bounds, arguments)))
     except UndefinedError as problem:
         return Unknown(reasons=frozenset((str(problem),)))
     return Unknown.of(*doubts)
@@ -137,7 +133,7 @@ def application(function: str, arguments: list[Any]) -> Any:
 def doubtful(value: Any, doubt: Unknown) -> Unknown:
     """What *value* adds to a total to which it may not belong."""
     low, high = bounds(value)
-    return evolve(Unknown.of(doubt, *doubts_in((value,))), low=min(low, 0), high=max(high, 0))
+    return Unknown.of(doubt, *doubts_in((value,))).within(min(low, 0), max(high, 0))
 
 
 def present(item: Any, here: Any) -> tuple[Any, ...]:
@@ -145,7 +141,8 @@ def present(item: Any, here: Any) -> tuple[Any, ...]:
 
 
 def total(values: Iterable[Any]) -> Any:
-    found: Any = 0
-    for value in values:
-        found = application("+", [found, value])
-    return found
+    listed = tuple(values)
+    doubts = doubts_in(listed)
+    if not doubts:
+        return application("sum", [listed])
+    return Unknown.of(*doubts).within(*ends_of("sum", *map(bounds, listed)))

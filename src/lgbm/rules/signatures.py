@@ -110,7 +110,20 @@ def _grouped() -> Mapping[str, tuple[Signature, ...]]:
 SIGNATURES: Mapping[str, tuple[Signature, ...]] = _grouped()
 """The functions with a plain signature, by name. The checker knows the others itself."""
 
-OWN_WORD = ("today", "not", "count", "sum", "all", "any", "list contains", "is", "append", "concatenate", "union", "flatten")
+OWN_WORD = (
+    "today",
+    "not",
+    "count",
+    "sum",
+    "all",
+    "any",
+    "list contains",
+    "is",
+    "append",
+    "concatenate",
+    "union",
+    "flatten",
+)
 """Functions that the checker knows itself: they are terms of their own, or take any number of lists."""
 
 OURS = ("receives", "eligible")

@@ -7,10 +7,11 @@ from typing import TypeAlias
 from attrs import frozen
 
 from lgbm.model.values import Value
+from lgbm.shown import Shown
 
 
-@frozen
-class Literal:
+@frozen(eq=False, repr=False)
+class Literal(Shown):
     """A number, a string, a boolean, a date or a duration, written out."""
 
     value: Value
@@ -18,16 +19,16 @@ class Literal:
     end: int
 
 
-@frozen
-class Null:
+@frozen(eq=False, repr=False)
+class Null(Shown):
     """`null`: not known."""
 
     start: int
     end: int
 
 
-@frozen
-class Name:
+@frozen(eq=False, repr=False)
+class Name(Shown):
     """The name of a circumstance, a rate, a bound variable."""
 
     name: str
@@ -35,8 +36,8 @@ class Name:
     end: int
 
 
-@frozen
-class Path:
+@frozen(eq=False, repr=False)
+class Path(Shown):
     """`of.name`"""
 
     of: Expr
@@ -45,8 +46,8 @@ class Path:
     end: int
 
 
-@frozen
-class Call:
+@frozen(eq=False, repr=False)
+class Call(Shown):
     """`function(arguments)`; *names* are the parameter names where the arguments are given by name, else empty."""
 
     function: str
@@ -56,8 +57,8 @@ class Call:
     end: int
 
 
-@frozen
-class Negative:
+@frozen(eq=False, repr=False)
+class Negative(Shown):
     """`-operand`"""
 
     operand: Expr
@@ -65,8 +66,8 @@ class Negative:
     end: int
 
 
-@frozen
-class Logic:
+@frozen(eq=False, repr=False)
+class Logic(Shown):
     """`a and b and c`, or `a or b or c`"""
 
     operator: str
@@ -75,8 +76,8 @@ class Logic:
     end: int
 
 
-@frozen
-class Binary:
+@frozen(eq=False, repr=False)
+class Binary(Shown):
     """`left operator right`: arithmetic or a comparison."""
 
     operator: str
@@ -86,8 +87,8 @@ class Binary:
     end: int
 
 
-@frozen
-class Between:
+@frozen(eq=False, repr=False)
+class Between(Shown):
     """`of between low and high`"""
 
     of: Expr
@@ -97,8 +98,8 @@ class Between:
     end: int
 
 
-@frozen
-class Test:
+@frozen(eq=False, repr=False)
+class Test(Shown):
     """A unary test that begins with a comparison: `>= 18`."""
 
     operator: str
@@ -107,8 +108,8 @@ class Test:
     end: int
 
 
-@frozen
-class Negated:
+@frozen(eq=False, repr=False)
+class Negated(Shown):
     """`not(tests)` among unary tests."""
 
     tests: tuple[Expr, ...]
@@ -116,8 +117,8 @@ class Negated:
     end: int
 
 
-@frozen
-class In:
+@frozen(eq=False, repr=False)
+class In(Shown):
     """`of in tests`"""
 
     of: Expr
@@ -126,8 +127,8 @@ class In:
     end: int
 
 
-@frozen
-class If:
+@frozen(eq=False, repr=False)
+class If(Shown):
     """`if condition then value else otherwise`"""
 
     condition: Expr
@@ -137,8 +138,8 @@ class If:
     end: int
 
 
-@frozen
-class Quantified:
+@frozen(eq=False, repr=False)
+class Quantified(Shown):
     """`some variable in items satisfies holds`, or `every …`"""
 
     every: bool
@@ -149,8 +150,8 @@ class Quantified:
     end: int
 
 
-@frozen
-class For:
+@frozen(eq=False, repr=False)
+class For(Shown):
     """`for variable in items return value`. *inner* marks an iterator after the first: its lists are joined."""
 
     variable: str
@@ -161,8 +162,8 @@ class For:
     end: int
 
 
-@frozen
-class Filter:
+@frozen(eq=False, repr=False)
+class Filter(Shown):
     """`items[where]`"""
 
     items: Expr
@@ -171,8 +172,8 @@ class Filter:
     end: int
 
 
-@frozen
-class ListOf:
+@frozen(eq=False, repr=False)
+class ListOf(Shown):
     """`[a, b, c]`"""
 
     items: tuple[Expr, ...]
@@ -180,8 +181,8 @@ class ListOf:
     end: int
 
 
-@frozen
-class Range:
+@frozen(eq=False, repr=False)
+class Range(Shown):
     """`[low..high]`, `(low..high)`, and the half-open ones. *bare*, without brackets after `in`, it may run downwards."""
 
     low: Expr
@@ -193,8 +194,8 @@ class Range:
     bare: bool = False
 
 
-@frozen
-class InstanceOf:
+@frozen(eq=False, repr=False)
+class InstanceOf(Shown):
     """`of instance of type_name`"""
 
     of: Expr

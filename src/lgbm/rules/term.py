@@ -12,13 +12,14 @@ from typing import Literal, TypeAlias
 from attrs import evolve, field, fields_dict, frozen
 
 from lgbm.model.values import Value
+from lgbm.shown import Shown
 from lgbm.source import Span
 
 Comparison: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
-@frozen
-class Type:
+@frozen(repr=False)
+class Type(Shown):
     """The type of a term: `boolean`, `number`, `string`, `date`, `months`, `seconds`, `list` (of *item*), `person`
     (with *fields*), `range` (of *item*), or `nothing`, the type of `null`, which fits every other.
     """
@@ -39,8 +40,8 @@ SECONDS = Type("seconds")
 NOTHING = Type("nothing")
 
 
-@frozen(cache_hash=True)
-class Const:
+@frozen(cache_hash=True, repr=False)
+class Const(Shown):
     """A value that is known."""
 
     value: Value
@@ -50,30 +51,30 @@ class Const:
     """The rate, or the row of a table, that it is the value of."""
 
 
-@frozen(cache_hash=True)
-class Undefined:
+@frozen(cache_hash=True, repr=False)
+class Undefined(Shown):
     """A value that nobody can know, for a stated reason: `null`, a rate before its first date."""
 
     reason: str
 
 
-@frozen(cache_hash=True)
-class Fact:
+@frozen(cache_hash=True, repr=False)
+class Fact(Shown):
     """A circumstance by its id; also `receives("…")` and `eligible("…")`, which are facts of the world as well."""
 
     name: str
     kind: str
 
 
-@frozen(cache_hash=True)
-class Local:
+@frozen(cache_hash=True, repr=False)
+class Local(Shown):
     """What a quantifier, a filter or a `for` speaks of."""
 
     name: str
 
 
-@frozen(cache_hash=True)
-class Field:
+@frozen(cache_hash=True, repr=False)
+class Field(Shown):
     """A field of a person."""
 
     of: Term
@@ -81,16 +82,16 @@ class Field:
     kind: str
 
 
-@frozen(cache_hash=True)
-class Apply:
+@frozen(cache_hash=True, repr=False)
+class Apply(Shown):
     """A function of known values: unknown as soon as an argument is, bounds of sums and differences apart."""
 
     function: str
     arguments: tuple[Term, ...]
 
 
-@frozen(cache_hash=True)
-class Compare:
+@frozen(cache_hash=True, repr=False)
+class Compare(Shown):
     """`left operator right`, both of one type."""
 
     operator: Comparison
@@ -98,37 +99,37 @@ class Compare:
     right: Term
 
 
-@frozen(cache_hash=True)
-class OneOf:
+@frozen(cache_hash=True, repr=False)
+class OneOf(Shown):
     """Whether a string is one of *values*."""
 
     of: Term
     values: frozenset[str]
 
 
-@frozen(cache_hash=True)
-class And:
+@frozen(cache_hash=True, repr=False)
+class And(Shown):
     """All of *parts*."""
 
     parts: tuple[Term, ...]
 
 
-@frozen(cache_hash=True)
-class Or:
+@frozen(cache_hash=True, repr=False)
+class Or(Shown):
     """Any of *parts*."""
 
     parts: tuple[Term, ...]
 
 
-@frozen(cache_hash=True)
-class Not:
+@frozen(cache_hash=True, repr=False)
+class Not(Shown):
     """Not *part*."""
 
     part: Term
 
 
-@frozen(cache_hash=True)
-class If:
+@frozen(cache_hash=True, repr=False)
+class If(Shown):
     """*then* where *condition* is true, *otherwise* where it is false."""
 
     condition: Term
@@ -136,8 +137,8 @@ class If:
     otherwise: Term
 
 
-@frozen(cache_hash=True)
-class Some:
+@frozen(cache_hash=True, repr=False)
+class Some(Shown):
     """Whether *holds* is true of at least one of *items*."""
 
     items: Term
@@ -145,8 +146,8 @@ class Some:
     holds: Term
 
 
-@frozen(cache_hash=True)
-class Every:
+@frozen(cache_hash=True, repr=False)
+class Every(Shown):
     """Whether *holds* is true of each of *items*."""
 
     items: Term
@@ -154,8 +155,8 @@ class Every:
     holds: Term
 
 
-@frozen(cache_hash=True)
-class Filter:
+@frozen(cache_hash=True, repr=False)
+class Filter(Shown):
     """Those of *items* of which *where* is true."""
 
     items: Term
@@ -163,8 +164,8 @@ class Filter:
     where: Term
 
 
-@frozen(cache_hash=True)
-class Each:
+@frozen(cache_hash=True, repr=False)
+class Each(Shown):
     """*value* for each of *items*."""
 
     items: Term
@@ -172,29 +173,29 @@ class Each:
     value: Term
 
 
-@frozen(cache_hash=True)
-class ListOf:
+@frozen(cache_hash=True, repr=False)
+class ListOf(Shown):
     """A list of these."""
 
     items: tuple[Term, ...]
 
 
-@frozen(cache_hash=True)
-class Count:
+@frozen(cache_hash=True, repr=False)
+class Count(Shown):
     """How many *items* there are."""
 
     items: Term
 
 
-@frozen(cache_hash=True)
-class Sum:
+@frozen(cache_hash=True, repr=False)
+class Sum(Shown):
     """The sum of *items*; undefined for none."""
 
     items: Term
 
 
-@frozen
-class Origin:
+@frozen(repr=False)
+class Origin(Shown):
     """Where a condition was written, in what words, and by which law: the evidence of an answer."""
 
     span: Span = field(eq=False, repr=False)
@@ -203,8 +204,8 @@ class Origin:
     source: tuple[str, ...] = ()
 
 
-@frozen(cache_hash=True)
-class Stated:
+@frozen(cache_hash=True, repr=False)
+class Stated(Shown):
     """*part*, as an author stated it there. It means what *part* means."""
 
     part: Term
@@ -218,7 +219,28 @@ Term: TypeAlias = (
 
 OverList: TypeAlias = "Some | Every | Filter | Each | Count | Sum"
 
-_CLASSES = (Const, Undefined, Fact, Local, Field, Apply, Compare, OneOf, And, Or, Not, If, Some, Every, Filter, Each, ListOf, Count, Sum, Stated)
+_CLASSES = (
+    Const,
+    Undefined,
+    Fact,
+    Local,
+    Field,
+    Apply,
+    Compare,
+    OneOf,
+    And,
+    Or,
+    Not,
+    If,
+    Some,
+    Every,
+    Filter,
+    Each,
+    ListOf,
+    Count,
+    Sum,
+    Stated,
+)
 _PARTS = {one: tuple(name for name, about in fields_dict(one).items() if "Term" in str(about.type)) for one in _CLASSES}
 
 

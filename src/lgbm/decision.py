@@ -1,0 +1,188 @@
+"""What is known of one citizen's eligibility for one service, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from attrs import field, frozen
+
+from lgbm.model import concepts as c
+from lgbm.model.concepts import in_language
+from lgbm.model.facts import Facts, circumstance_of, doubts_in
+from lgbm.model.taxonomy import Taxonomy
+from lgbm.model.values import Value, plain
+from lgbm.outline import Line, Mark, as_html, as_text
+from lgbm.rules import term as t
+from lgbm.rules.explain import Reason, reasons
+from lgbm.rules.rulebook import DatedRulebook
+from lgbm.rules.semantics import evaluate
+from lgbm.rules.wording import Words
+
+
+class Status(StrEnum):
+    """Whether somebody is eligible for a service."""
+
+    ELIGIBLE = "eligible"
+    INELIGIBLE = "ineligible"
+    UNDETERMINED = "undetermined"
+    """It depends on facts that are not known, or on rules that are not written."""
+
+
+_MARKS: Mapping[Status, Mark] = {Status.ELIGIBLE: "yes", Status.INELIGIBLE: "no", Status.UNDETERMINED: "ask"}
+_SAID = {Status.ELIGIBLE: "eligible", Status.INELIGIBLE: "not eligible", Status.UNDETERMINED: "not known yet"}
+
+
+@frozen
+class Relevance:
+    """Why a service is shown: it meets a need that is, or may be, implied; or the event leads to it."""
+
+    kind: Literal["need", "possible need", "event"]
+    id: str
+
+
+@frozen(eq=False)
+class Explanation:
+    """Why a decision came out so. `str()` tells it in a few lines; `line` is the tree behind that."""
+
+    line: Line
+    reasons: tuple[Reason, ...] = field(repr=False)
+    facts: Mapping[str, Value] = field(repr=False)
+    """The known facts that it rests on. They alone give the same answer, unless it is undetermined."""
+
+    def __str__(self) -> str:
+        return as_text(self.line)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.line)
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain JSON data."""
+        return {**self.line.to_dict(), "facts": {name: plain(value) for name, value in self.facts.items()}}
+
+
+@frozen(eq=False, slots=False)
+class Case:
+    """What all decisions about one citizen share: the rules on a date, and the facts."""
+
+    book: DatedRulebook
+    facts: Facts
+    language: str = "en"
+    relevances: Mapping[str, tuple[Relevance, ...]] = field(factory=dict[str, tuple[Relevance, ...]])
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """What was resolved against."""
+        return self.book.book.taxonomy
+
+    @cached_property
+    def words(self) -> Words:
+        """Says reasons in the language of the answer."""
+        return Words(self.book, self.language)
+
+    def missing(self, condition: t.Term) -> tuple[str, ...]:
+        """The circumstances still needed to decide *condition*, in the order in which to ask for them."""
+        found = evaluate(condition, self.facts)
+        names = {circumstance_of(name) for doubt in doubts_in((found,)) for name in doubt.names}
+        uses: dict[str, int] = {}
+        for reason in reasons(condition, self.facts):
+            for name in {circumstance_of(one) for one in reason.missing}:
+                uses[name] = uses.get(name, 0) + 1
+        return tuple(sorted(names, key=lambda name: (self._depth(name, names), -uses.get(name, 0), name)))
+
+    def _depth(self, name: str, among: set[str]) -> int:
+        """How many of the missing facts decide whether *name* applies at all: those are asked for first."""
+        how = self.book.derived.get(name)
+        return (
+            len(self.book.book.reads.get(name, frozenset()) & among) if how is not None and how.gate is not None else 0
+        )
+
+
+class Decision:
+    """What is known of one citizen's eligibility for one service."""
+
+    __slots__ = ("_case", "id", "status")
+
+    def __init__(self, case: Case, service: str, status: Status) -> None:
+        self._case = case
+        self.id = service
+        self.status = status
+
+    def __repr__(self) -> str:
+        return f"<Decision {self.id}: {self.status}>"
+
+    def __str__(self) -> str:
+        return str(self.why())
+
+    def _repr_html_(self) -> str:
+        return as_html(self.why().line)
+
+    @property
+    def service(self) -> c.Service:
+        """The service that was decided about."""
+        return self._case.taxonomy.services[self.id]
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.service.named(self._case.language)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The circumstances still needed to decide, in the order in which to ask for them; none once it is decided."""
+        return self._case.missing(self._condition) if self._condition and self.status is Status.UNDETERMINED else ()
+
+    @property
+    def relevance(self) -> tuple[Relevance, ...]:
+        """Why it is shown. It says nothing of eligibility."""
+        return self._case.relevances.get(self.id, ())
+
+    @property
+    def not_modelled(self) -> tuple[str, ...]:
+        """Conditions that were not evaluated."""
+        return tuple(in_language(one, self._case.language) or "" for one in self.service.not_modelled)
+
+    @property
+    def review_overdue(self) -> bool:
+        """Whether the date by which its rules were to be reviewed has passed on the date of resolution."""
+        return self.service.review_by is not None and self.service.review_by < self._case.book.day
+
+    def why(self) -> Explanation:
+        """The smallest part that decided it; if it is undetermined, the facts to ask for."""
+        condition, words, facts = self._condition, self._case.words, self._case.facts
+        found = reasons(condition, facts) if condition is not None else ()
+        lines = [*words.lines(found, facts, _MARKS[self.status]), *self._open_ends()]
+        head = Line(f"{self.label}: {_SAID[self.status]}", lines=tuple(lines))
+        shown = {name: value for reason in found for name, value in reason.shown.items()}
+        return Explanation(head, found, dict(sorted(shown.items())))
+
+    @property
+    def _condition(self) -> t.Term | None:
+        return self._case.book.services.get(self.id)
+
+    def _open_ends(self) -> Iterator[Line]:
+        """What is still to be asked, what was not checked, and whether the rules may be out of date."""
+        if self._condition is None:
+            yield Line("no eligibility rules are written for it", mark="ask")
+        if self.missing:
+            yield Line(f"ask for: {', '.join(self._case.words.called(name) for name in self.missing)}")
+        for one in self.not_modelled:
+            yield Line(f"not checked here: {one}", mark="note")
+        if self.review_overdue:
+            yield Line(f"these rules were to be reviewed by {self.service.review_by}", mark="note")
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain JSON data."""
+        return {
+            "service": self.id,
+            "label": self.label,
+            "status": self.status.value,
+            "missing": list(self.missing),
+            "relevance": [{"kind": one.kind, "id": one.id} for one in self.relevance],
+            "why": self.why().to_dict(),
+            "not_modelled": list(self.not_modelled),
+            "review_by": self.service.review_by.isoformat() if self.service.review_by else None,
+            "review_overdue": self.review_overdue,
+        }

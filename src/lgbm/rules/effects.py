@@ -1,0 +1,68 @@
+"""What a life event does to the facts of a citizen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lgbm.model import concepts as c
+from lgbm.model.facts import Facts, Person, doubts_in
+from lgbm.model.truth import Truth
+from lgbm.model.values import Value
+from lgbm.rules import term as t
+from lgbm.rules.rulebook import DatedRulebook
+from lgbm.rules.semantics import evaluate, truth
+from lgbm.rules.settle import settled
+
+
+def after(book: DatedRulebook, event: c.Event, stated: Mapping[str, Value], before: Facts) -> Facts:
+    """The facts after *event*. What depends on what it changed is worked out anew."""
+    then: dict[str, Value] = dict(stated)
+    for change in event.changes:
+        name = change.circumstance
+        value = _effect(book.effects[event.id].get(name), change, before)
+        if value is None:
+            then.pop(name, None)
+        else:
+            then[name] = value
+    names = (one.circumstance for one in event.changes)
+    changed = frozenset(name for name in names if name not in before.known or before.known[name] != then.get(name))
+    return settled(book, then, changed=changed)
+
+
+def _effect(rule: t.Term | None, change: c.Change, before: Facts) -> Value | None:
+    """The new value of the circumstance, or nothing: it is not known."""
+    people: Any = before.known.get(change.circumstance)
+    match change.effect:
+        case c.SetTo(value):
+            return _settled_value(value, change.circumstance)
+        case c.Forget():
+            return None
+        case c.Compute():
+            assert rule is not None
+            found = evaluate(rule, before)
+            return None if doubts_in((found,)) else found  # type: ignore[no-any-return]
+        case c.AddPerson(fields):
+            if people is None:
+                return None
+            known = {name: _settled_value(value, name) for name, value in fields.items()}
+            return (*people, Person(known, f"{change.circumstance}[{len(people) + 1}]"))
+        case c.RemoveWhere():
+            assert rule is not None
+            if people is None:
+                return None
+            leaves = [truth(rule, before, {"$0": one}) for one in people]
+            # Where it is not known who leaves, who stays is not known either.
+            return (
+                None
+                if Truth.UNKNOWN in leaves
+                else tuple(one for one, gone in zip(people, leaves, strict=True) if gone is Truth.FALSE)
+            )
+
+
+def _settled_value(value: Value, path: str) -> Value:
+    if isinstance(value, frozenset):
+        return tuple(sorted(value))
+    if isinstance(value, Mapping):
+        return Person({name: _settled_value(one, name) for name, one in value.items()}, path)
+    return value

@@ -1,0 +1,18 @@
+"""How a value shows itself to a programmer."""
+
+from __future__ import annotations
+
+from attrs import fields
+
+
+class Shown:
+    """A value that shows its fields: `Local(name='$0')`.
+
+    attrs can write such a `__repr__` for each class, but for a hundred of them that takes a fifth of `import lgbm`.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        said = (f"{one.name}={getattr(self, one.name)!r}" for one in fields(type(self)) if one.repr)
+        return f"{type(self).__name__}({', '.join(said)})"
