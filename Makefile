@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LONG := 10000
 
-.PHONY: demo test lint long fuzz bench clean
+.PHONY: demo test lint wheel long fuzz bench clean
 
 demo: $(VENV)/installed
 	@$(BIN)/lgbm demo
@@ -19,6 +19,15 @@ lint: $(VENV)/tools
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+
+# What is built installs on its own and answers, far from this folder.
+wheel: $(VENV)/tools
+	rm -rf build/wheel && mkdir -p build/wheel
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
+	$(PYTHON) -m venv build/wheel/venv
+	build/wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check build/wheel/*.whl
+	cd / && $(CURDIR)/build/wheel/venv/bin/lgbm check
+	cd / && $(CURDIR)/build/wheel/venv/bin/lgbm demo > /dev/null
 
 # The laws with many more examples. It takes hours rather than minutes.
 long: $(VENV)/tools

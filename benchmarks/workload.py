@@ -19,8 +19,10 @@ _NO_BENCH = """\
 the benchmarks need shared/bench, which is not beside this checkout: nothing was measured
 hint: name the folder that holds gen.py in LGBM_BENCH"""
 
-_WORDS = tuple(
-    ["support", "grant", "household", "income", "family", "child", "benefit", "pension", "housing", "energy", "education", "health", "transport", "allowance", "local", "national", "application", "office", "online", "document", "proof", "residence"]
+_WORDS = (
+    *("support", "grant", "household", "income", "family", "child", "benefit", "pension", "housing", "energy"),
+    *("education", "health", "transport", "allowance", "local", "national", "application", "office", "online"),
+    *("document", "proof", "residence"),
 )
 _NEEDS = ("birth", "marriage", "job-loss", "retirement", "moving", "disability", "death", "study")
 _CHANNELS = ("web", "phone", "post", "office")

@@ -4,7 +4,8 @@
 - `yaml` that begins with `# file: NAME`: written to the folder in which the page is run.
 - `yaml` that begins with `# facts`: what the `feel` blocks after it know.
 - `feel`: in each line an expression, and behind `//` its value, `not known`, or the code of the complaint.
-- `console`: each `$ lgbm …` is run, and prints what follows it. A line of `…` stands for any lines.
+- `console`: each `$ lgbm …` is run, and prints what follows it (or writes it, behind `>`). A line of `…` stands for any
+  lines.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ class Page:
             block.text, self.names, self.path.name, str(self.path), block.line - 1
         )
         said = io.StringIO()
-        doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False).run(test, said.write, clear_globs=False)
+        doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False).run(test, out=said.write, clear_globs=False)
         self.names.update(test.globs)
         assert said.getvalue() == ""
 
@@ -108,10 +109,18 @@ class Page:
         for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
             command, _, expected = part.partition("\n")
             if command.startswith("lgbm "):
+                command, _, file = command.partition(" > ")
                 said = io.StringIO()
-                with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+                with (
+                    contextlib.redirect_stdout(said),
+                    contextlib.redirect_stderr(said),
+                    contextlib.suppress(SystemExit),
+                ):
                     main(shlex.split(command, comments=True)[1:])
-                assert matches(said.getvalue(), expected), f"{self.path.name}: $ {command}\n{said.getvalue()}"
+                if file:
+                    Path(file.strip()).write_text(said.getvalue(), encoding="utf-8")
+                else:
+                    assert matches(said.getvalue(), expected), f"{self.path.name}: $ {command}\n{said.getvalue()}"
 
 
 def evaluated(expression: str, facts: dict[str, Any]) -> str:
@@ -166,3 +175,15 @@ def test_the_reference_names_every_function_that_is_left_out() -> None:
     text = LANGUAGE.read_text(encoding="utf-8")
 
     assert [name for name in REFUSED if f"`{name}`" not in text] == []
+
+
+def test_the_layout_on_the_page_is_the_layout_of_the_source() -> None:
+    """A module that is added has its place in the picture, and one that went is no longer in it."""
+    text = (ROOT / "docs" / "explanation" / "how-it-fits-together.md").read_text(encoding="utf-8")
+    drawn = {name for one in blocks(text) for name in re.findall(r"^[├└]── (\S+)", one.text, re.MULTILINE)}
+    source = ROOT / "src" / "lgbm"
+    modules = {one.name for one in source.glob("*.py")} | {
+        f"{one.parent.name}/" for one in source.glob("*/__init__.py")
+    }
+
+    assert drawn == modules

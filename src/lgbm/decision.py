@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
@@ -71,6 +71,13 @@ class Case:
     facts: Facts
     language: str = "en"
     relevances: Mapping[str, tuple[Relevance, ...]] = field(factory=dict[str, tuple[Relevance, ...]])
+    hashed: Callable[[], str] = field(default=str, repr=False)
+    """Gives the fingerprint of model, profile and date."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the model, the profile, the event and the date."""
+        return self.hashed()
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -149,6 +156,11 @@ class Decision:
         """Whether the date by which its rules were to be reviewed has passed on the date of resolution."""
         return self.service.review_by is not None and self.service.review_by < self._case.book.day
 
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the model, the profile, the event and the date that it was decided on."""
+        return self._case.fingerprint
+
     def why(self) -> Explanation:
         """The smallest part that decided it; if it is undetermined, the facts to ask for."""
         condition, words, facts = self._condition, self._case.words, self._case.facts
@@ -185,4 +197,6 @@ class Decision:
             "not_modelled": list(self.not_modelled),
             "review_by": self.service.review_by.isoformat() if self.service.review_by else None,
             "review_overdue": self.review_overdue,
+            "on": self._case.book.day.isoformat(),
+            "fingerprint": self._case.fingerprint,
         }

@@ -7,9 +7,9 @@ import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from attrs import fields, frozen
+from attrs import fields, frozen, has
 
 from lgbm.errors import ProfileError
 from lgbm.messages import profiles as say
@@ -122,8 +122,7 @@ class Model:
         raise AttributeError(f"a model has no `{name}`")
 
     def __repr__(self) -> str:
-        counted = ", ".join(f"{len(items)} {name}" for name, items in self.taxonomy.sections() if items)
-        return f"<Model {self.taxonomy.id}: {counted}>"
+        return f"<Model {self.taxonomy.id}: {self.taxonomy.counted()}>"
 
 
 def load(*paths: str | os.PathLike[str]) -> Model:
@@ -160,20 +159,20 @@ def _day(on: date | str | None) -> date:
     return day
 
 
-def _canonical(value: Any) -> Any:
+def _canonical(value: object) -> object:
     """*value* as plain data that does not depend on where or in what order it was written."""
     match value:
         case c.Group(parts=parts):
             inner = sorted((json.dumps(_canonical(one), sort_keys=True) for one in parts))
             return [value.kind, inner, _canonical(value.because), list(value.source)]
         case Mapping():
-            return {str(name): _canonical(one) for name, one in value.items()}
+            return {str(name): _canonical(one) for name, one in cast("Mapping[object, object]", value).items()}
         case str() | None:
             return value
         case tuple():
-            return [_canonical(one) for one in value]
-        case _ if hasattr(type(value), "__attrs_attrs__") and not isinstance(value, date):
-            names = [one.name for one in fields(type(value)) if one.eq]
-            return [type(value).__name__, {name: _canonical(getattr(value, name)) for name in names}]
+            return [_canonical(one) for one in cast("tuple[object, ...]", value)]
+        case _ if has(kind := type(value)):
+            names = [one.name for one in fields(kind) if one.eq]
+            return [kind.__name__, {name: _canonical(getattr(value, name)) for name in names}]
         case _:
             return written(value)

@@ -255,7 +255,10 @@ def to_graphml(graph: Graph) -> str:
 
 
 def to_mermaid(graph: Graph, of: str | None = None) -> str:
-    """The graph as a Mermaid flowchart, which GitHub and GitLab draw: all of it, or what is next to the item *of*."""
+    """The graph as a Mermaid flowchart, which GitHub and GitLab draw: all of it, or what is next to the item *of*.
+
+    Unless it is configured otherwise, Mermaid draws 500 edges at most.
+    """
     drawn = graph if of is None else around(graph, of)
     places = {one: f"n{number}" for number, one in enumerate(drawn, 1)}
     lines = ["flowchart LR"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, partial
+from itertools import chain, compress, repeat
 from operator import add
 
 from attrs import field, frozen
@@ -28,6 +28,9 @@ from lgbm.rules.settle import settled
 from lgbm.rules.wording import Words
 
 _STATUS_OF = (Status.INELIGIBLE, Status.UNDETERMINED, Status.ELIGIBLE)
+_ONLY = {status: bytes(code == place for place in range(256)) for code, status in enumerate(_STATUS_OF)}
+"""For each status, the table that turns its code to 1 and every other to 0."""
+_TWICE = bytes(2 * (place == 1) for place in range(256))
 _RANK: Mapping[str, int] = {"event": 0, "need": 0, "possible need": 1}
 
 
@@ -80,29 +83,52 @@ class Resolution:
 
     @cached_property
     def _case(self) -> Case:
-        return Case(self.book, self.facts, self.language, self._relevances)
+        # A case does not hold the resolution: in a circle, both and every decision would stay until the collector came.
+        hashed = partial(_hash, self.model_fingerprint, self.stated, self.event, self.on)
+        return Case(self.book, self.facts, self.language, self._relevances, hashed)
 
     # -- services
 
     @cached_property
     def services(self) -> tuple[Decision, ...]:
         """A decision for every service: those that are relevant first, then by status, then by name."""
-        codes, relevant, case = self._codes, self._relevances, self._case
-        listed: list[list[Decision]] = [[] for _ in range(9)]
-        for name, place in self.book.book.by_name(self.language):
-            code = codes[place]
-            rank = _RANK[relevant[name][0].kind] if name in relevant else 2
-            listed[3 * rank + 2 - code].append(Decision(case, name, _STATUS_OF[code]))
-        return tuple(chain.from_iterable(listed))
+        ranked = [self._ranked(status) for status in reversed(_STATUS_OF)]
+        return tuple(chain.from_iterable(one[rank] for rank in range(3) for one in ranked))
+
+    def _ranked(self, status: Status) -> Sequence[Sequence[Decision]]:
+        """The decisions of that status: those needed, those possibly needed, and the rest, each by name."""
+        found = self._decided.get(status)
+        if found is None:
+            # Without a Python loop over all services: there are many of them, and most questions are about a few.
+            names, codes = self._by_name
+            decided = map(Decision, repeat(self._case), compress(names, codes.translate(_ONLY[status])), repeat(status))
+            found = self._decided[status] = [], [], []
+            relevant = self._relevances
+            if not relevant:
+                found[2].extend(decided)
+            for one in decided:
+                found[_RANK[relevant[one.id][0].kind] if one.id in relevant else 2].append(one)
+        return found
+
+    @cached_property
+    def _decided(self) -> dict[Status, tuple[list[Decision], list[Decision], list[Decision]]]:
+        return {}
+
+    @cached_property
+    def _by_name(self) -> tuple[Sequence[str], bytes]:
+        """Every service by its name, and the code of each."""
+        names, in_order = self.book.book.by_name(self.language)
+        return names, bytes(in_order(self._codes))
 
     @cached_property
     def _codes(self) -> bytes:
-        """For each service with rules in its order, 2 for yes, 1 for not known, 0 for no; last, 1 for all without rules."""
-        count = len(self.book.services)
-        return bytes(map(add, self.decisions.must[:count], self.decisions.may[:count])) + b"\x01"
+        """For each service with rules in its order, 2 for yes, 1 for not known, 0 for no; last, 1 for all without."""
+        must, may, count = self.decisions.must, self.decisions.may, len(self.book.services)
+        codes = must.translate(_TWICE) if must is may else bytes(map(add, must, may))
+        return bytes(codes[:count]) + b"\x01"
 
     def _with(self, status: Status) -> tuple[Decision, ...]:
-        return tuple(one for one in self.services if one.status is status)
+        return tuple(chain.from_iterable(self._ranked(status)))
 
     @property
     def eligible(self) -> tuple[Decision, ...]:
@@ -188,14 +214,10 @@ class Resolution:
 
     # -- the whole
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """A hash of the model, the profile, the event and the date: equal fingerprints, equal answers."""
-        import hashlib
-
-        stated = {name: plain(value) for name, value in sorted(self.stated.items())}
-        whole = json.dumps([self.model_fingerprint(), stated, self.event, self.on.isoformat()], ensure_ascii=True)
-        return hashlib.sha256(whole.encode()).hexdigest()
+        return self._case.fingerprint
 
     @cached_property
     def line(self) -> Line:
@@ -295,6 +317,14 @@ class Resolution:
         }
 
 
+def _hash(model_fingerprint: Callable[[], str], stated: Mapping[str, Value], event: str | None, on: date) -> str:
+    import hashlib
+
+    said = {name: plain(value) for name, value in sorted(stated.items())}
+    whole = json.dumps([model_fingerprint(), said, event, on.isoformat()], ensure_ascii=True)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
 def resolved(
     book: DatedRulebook,
     stated: Mapping[str, Value],
@@ -318,14 +348,14 @@ def _consistent(book: DatedRulebook, stated: Mapping[str, Value], language: str)
 
     def contradicted(name: str, value: Value, derived: Value | None, how: Derived, facts: Facts) -> None:
         words = Words(book, language)
-        if derived is not None:
+        if derived is not None and how.formula is not None:
             origin = how.formula.origin
             problems.append(
                 say.contradicts_formula(
                     name, words.value(value, name), words.value(derived, name), origin.text, origin.span.place
                 )
             )
-        else:
+        elif how.gate is not None:
             found = reasons(how.gate, facts)
             place = next((one.origin.span.place for one in found if one.origin), "")
             problems.append(

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 import lgbm
-from lgbm.executable import Model
-from lgbm.resolution import Resolution, Status
+from lgbm import Model, Resolution, Status
 from tests.corpora.places import read
 from tests.corpora.translate import NEEDS, NOT_ASKED, Translation, condition_id, id_of
 

@@ -210,7 +210,7 @@ class Author:
             lambda: f"contains({self.text(names, depth)}, {self.text(names, 0)})",
             lambda: f"even({self.number(names, depth)})",
             lambda: f"{self.boolean(names, depth)} and null",
-            lambda: f"{self.number(names, depth)} instance of {self.one(('number', 'string'))}",
+            lambda: f"({self.number(names, depth)}) instance of {self.one(('number', 'string'))}",
         ]
         if names.receives:
             ways.append(lambda: f'receives("{self.one(names.receives)}")')
@@ -341,7 +341,16 @@ class Author:
         )
 
     def choice(self, names: Names, depth: int) -> str:
-        return self.text(names, depth)
+        """One of `a`, `b` and `c`; or of some text, which may be none of them."""
+        known = names.of("choice", "text")
+        options = [f'"{one}"' for one in "abc"]
+        if depth <= 0:
+            return self.named(names, ("choice", "text"), options) if known else str(self.one(options))
+        return self.pick(
+            lambda: self.choice(names, 0),
+            lambda: self.branch("choice", names, depth),
+            lambda: f"string({self.named(names, ('text', 'choice', 'number'), ('said',))})",
+        )
 
     def date(self, names: Names, depth: int) -> str:
         if depth <= 0:

@@ -78,7 +78,7 @@ def _described(sort: Sort) -> dict[str, Any]:
     if sort.options:
         found["options"] = {one: f"Option {one}" for one in sort.options}
     if sort.kind == "date":
-        found["future"] = "true"
+        found["future"] = True
     if sort.fields:
         found["fields"] = {name: _described(one) for name, one in sort.fields.items()}
     return found
@@ -92,20 +92,13 @@ def _sort(kind: str) -> Sort:
     return Sort(kind, {"choice": _OPTIONS, "choices": _SET}.get(kind, ()))
 
 
-def _in_yaml(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return {name: _in_yaml(one) for name, one in value.items()}
-    return [_in_yaml(one) for one in value] if isinstance(value, list) else value
-
 
 def worlds(services: int = 5, ordered: bool = False) -> st.SearchStrategy[World]:
     """Taxonomies in which there is everything, and a date."""
-    return st.composite(lambda draw: _Maker(draw).world(services, ordered))()
+    return st.composite(lambda draw: Maker(draw).world(services, ordered))()
 
 
-class _Maker(Author):
+class Maker(Author):
     """Makes worlds and citizens up, one choice after the other."""
 
     def value(self, sort: Sort, whole: bool = True) -> Any:
@@ -182,26 +175,27 @@ class _Maker(Author):
             return {**_described(sort), "formula": self.write(sort.kind, names, 3)}, sort
         sort = {**BASE, "": _sort("number")}[self.one(("", "yes", "work", "birth", "marks", "partner", "children"))]
         found = {**_described(sort), "asked_when": self.condition(names)}
-        return found | ({"otherwise": _in_yaml(self.value(sort, False))} if self.maybe() else {}), sort
+        return found | ({"otherwise": self.value(sort, False)} if self.maybe() else {}), sort
 
     def event(self, asked: Mapping[str, Sort], names: Names) -> dict[str, Any]:
         changes = {name: self.effect(asked[name], names) for name in self.some(sorted(asked))}
         if self.maybe():
-            changes['receives("s1")'] = _in_yaml(self.maybe())
-        return {"label": "An event", "changes": changes, "leads_to": self.some(("s0", "s1"))}
+            changes['receives("s1")'] = self.maybe()
+        leads_to = self.some(("s0", "s1"))
+        return {"label": "An event"} | ({"changes": changes} if changes else {}) | ({"leads_to": leads_to} if leads_to else {})
 
     def effect(self, sort: Sort, names: Names) -> Any:
         people = sort.kind == "people"
         reckoned = sort.kind not in ("person", "people")
         match self.one(("set", "forget", *("formula", "formula") * reckoned, *("add", "remove_where", "remove_where") * people)):
             case "set":
-                return _in_yaml(self.value(sort, False))
+                return self.value(sort, False)
             case "forget":
-                return {"forget": "true"}
+                return {"forget": True}
             case "formula":
                 return {"formula": self.write({"money": "number"}.get(sort.kind, sort.kind), names, 2)}
             case "add":
-                return {"add": _in_yaml(self.value(Sort("person", fields=sort.fields), False))}
+                return {"add": self.value(Sort("person", fields=sort.fields), False)}
             case _:
                 return {"remove_where": self.boolean(names.within(None, sort), 2)}
 
@@ -209,8 +203,8 @@ class _Maker(Author):
 
     def citizen(self, world: World) -> Citizen:
         everything = self.everything(world)
-        known = self.part_of(everything, self.one((0, 1, 3, 6, 9)))
-        return Citizen(everything, known, _both(known, self.part_of(everything, 5)))
+        known = self.part_of(world, everything, self.one((0, 1, 3, 6, 9)))
+        return Citizen(everything, known, _both(known, self.part_of(world, everything, 5)))
 
     def everything(self, world: World) -> dict[str, Any]:
         stated = {name: self.value(sort) for name, sort in world.asked.items() if name not in world.gated}
@@ -223,7 +217,7 @@ class _Maker(Author):
         # What is derived can be stated too, where it is such a value as the circumstance may have.
         return {name: value for name, value in whole.items() if _accepted(world, {name: value})}
 
-    def part_of(self, everything: Mapping[str, Any], tenths: int) -> dict[str, Any]:
+    def part_of(self, world: World, everything: Mapping[str, Any], tenths: int) -> dict[str, Any]:
         """Some of what is true, people with some of their fields."""
         found: dict[str, Any] = {}
         for name in sorted(everything):
@@ -231,6 +225,9 @@ class _Maker(Author):
                 continue
             value = everything[name]
             match value:
+                case _ if name in world.gated:
+                    # Less of a person than is there where a gate is shut would contradict that.
+                    found[name] = value
                 case Person():
                     found[name] = {one: held for one, held in value.items() if self.below(10) <= tenths}
                 case (Person(), *_):
@@ -249,7 +246,7 @@ _RATES = {
         ],
     },
     "a_late_rate": {"label": "A late rate", "values": [{"from": "2027-01-01", "value": 1.5}]},
-    "a_flag": {"label": "A flag", "values": [{"from": "2020-01-01", "until": "2026-12-31", "value": "true"}]},
+    "a_flag": {"label": "A flag", "values": [{"from": "2020-01-01", "until": "2026-12-31", "value": True}]},
 }
 
 
@@ -267,8 +264,8 @@ _TABLES = {
         "label": "Whether it is allowed",
         "inputs": {"much": {"type": "number"}},
         "rows": [
-            {"much": "< 1", "values": [{"from": "2020-01-01", "value": "true"}]},
-            {"much": "[1..5)", "values": [{"from": "2020-01-01", "value": "false"}]},
+            {"much": "< 1", "values": [{"from": "2020-01-01", "value": True}]},
+            {"much": "[1..5)", "values": [{"from": "2020-01-01", "value": False}]},
         ],
     },
 }
@@ -276,7 +273,7 @@ _TABLES = {
 
 def citizens(world: World) -> st.SearchStrategy[Citizen]:
     """Somebody in *world*, and what is known of her. Profiles of one citizen never contradict each other."""
-    return st.composite(lambda draw: _Maker(draw).citizen(world))()
+    return st.composite(lambda draw: Maker(draw).citizen(world))()
 
 
 def _accepted(world: World, profile: Mapping[str, Any]) -> bool:
@@ -291,9 +288,9 @@ def _both(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]
     found = {**second, **first}
     for name in first.keys() & second.keys():
         one, other = first[name], second[name]
-        if isinstance(one, dict):
+        if type(one) is dict:
             found[name] = {**one, **other}
-        elif isinstance(one, list):
+        elif type(one) is list:
             found[name] = [{**each, **more} for each, more in zip(one, other, strict=True)]
     return found
 

@@ -31,7 +31,7 @@ def read_profile(path: str) -> dict[str, Any]:
         raise SourceError(problems)
     if node is None:
         return {}
-    found = _plain(node)
+    found: dict[str, Any] | list[Any] | str | None = _plain(node)
     if not isinstance(found, dict):
         raise ProfileError([say.no_mapping("a single value" if isinstance(found, str) else "a list")])
     return found

@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from typing import TextIO
@@ -146,10 +147,12 @@ def _demo(given: argparse.Namespace) -> int:
     )
     _show(model.resolve(facts, event="becoming-unemployed", on="2026-11-21").line)
     print("\nNow change something. Copy the rules and the person, and ask again:\n")
+    # `make demo` comes to this before `lgbm` can be typed by itself.
+    called = "lgbm" if shutil.which("lgbm") else _short(sys.argv[0])
     print(f"  cp -r {_short(folder)} mine && cp {_short(profile)} me.yaml")
-    print("  lgbm resolve --taxonomy mine --profile me.yaml --event becoming-unemployed")
-    print("  lgbm why pension-credit --taxonomy mine --profile me.yaml")
-    print("  lgbm check mine                    # after an edit: every mistake, with its place")
+    print(f"  {called} resolve --taxonomy mine --profile me.yaml --event becoming-unemployed")
+    print(f"  {called} why pension-credit --taxonomy mine --profile me.yaml")
+    print(f"  {called} check mine                # after an edit: every mistake, with its place")
     return FINE
 
 
@@ -174,8 +177,7 @@ def _check(given: argparse.Namespace) -> int:
     if given.json:
         print("[]")
     else:
-        counted = ", ".join(f"{len(items)} {name}" for name, items in model.taxonomy.sections() if items)
-        print(f"{model.taxonomy.id}: all is well with {counted}")
+        print(f"{model.taxonomy.id}: all is well with {model.taxonomy.counted()}")
     return FINE
 
 

@@ -100,7 +100,7 @@ class Circumstance(Item):
     """A fact about a citizen: stated, derived by its formula, not applicable, or unknown."""
 
     kind: Kind
-    options: Mapping[str, Labels] = field(factory=dict)
+    options: Mapping[str, Labels] = field(factory=dict[str, Labels])
     unit: str | None = None
     places: int | None = None
     """Decimal places that a number may have; money has 2."""
@@ -116,7 +116,7 @@ class Circumstance(Item):
     asked_when: Condition | None = None
     otherwise: Value | None = None
     """The value where `asked_when` is false."""
-    fields: Mapping[str, Circumstance] = field(factory=dict)
+    fields: Mapping[str, Circumstance] = field(factory=dict[str, "Circumstance"])
     """What is known of a person, for the types person and people."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
@@ -30,10 +30,8 @@ class Unknown:
         """Unknown for want of all that *doubts* want for, without bounds."""
         if len(doubts) == 1 and doubts[0].low == -INFINITY and doubts[0].high == INFINITY:
             return doubts[0]
-        return Unknown(
-            frozenset().union(*(doubt.names for doubt in doubts)),
-            frozenset().union(*(doubt.reasons for doubt in doubts)),
-        )
+        names = frozenset(name for doubt in doubts for name in doubt.names)
+        return Unknown(names, frozenset(one for doubt in doubts for one in doubt.reasons))
 
     def within(self, low: Number, high: Number) -> Unknown:
         """The same, known to lie between these numbers."""
@@ -58,7 +56,7 @@ def doubts_in(values: Iterable[Any]) -> list[Unknown]:
             case Maybe():
                 found += [value.doubt, *doubts_in((value.item,))]
             case tuple():
-                found += doubts_in(value)
+                found += doubts_in(cast("tuple[object, ...]", value))
             case _:
                 pass
     return found
@@ -89,15 +87,27 @@ class Person(dict[str, Value]):
         return self.unknown.get(name) or Unknown(frozenset((f"{self.path}.{name}",)))
 
 
+def as_fact(value: Value, path: str) -> Value:
+    """A value that a taxonomy writes, as facts hold it: persons with their paths, sets in order."""
+    if isinstance(value, frozenset):
+        return tuple(sorted(value))
+    if isinstance(value, Mapping):
+        return Person({name: as_fact(one, f"{path}.{name}") for name, one in value.items()}, path)
+    if isinstance(value, tuple):
+        return tuple(as_fact(one, f"{path}[{place}]") for place, one in enumerate(value, 1))
+    return value
+
+
 @frozen
 class Facts:
     """What is known of one citizen, formulas worked out.
 
-    *unknown* says what is known of derived facts without a value; any other fact that is not in *known* is missing.
+    *unknown* says what is known of derived facts without a value, and of derived fields (`partner.age`) of persons who are
+    not known; any other fact that is not in *known* is missing.
     """
 
     known: Mapping[str, Value]
-    unknown: Mapping[str, Unknown] = field(factory=dict)
+    unknown: Mapping[str, Unknown] = field(factory=dict[str, Unknown])
 
     def value(self, name: str) -> Value | Unknown:
         """The fact *name*, or that it is unknown."""
@@ -105,6 +115,11 @@ class Facts:
         if found is not None:
             return found
         return self.unknown.get(name) or Unknown(frozenset((name,)))
+
+    def of_nobody(self, person: Unknown, name: str) -> Unknown:
+        """The field *name* of a person who is not known: where it follows from other facts too, these are wanted as well."""
+        also = [self.unknown[path] for path in (f"{one}.{name}" for one in person.names) if path in self.unknown]
+        return Unknown.of(person, *also) if also else person
 
 
 def circumstance_of(path: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
@@ -13,9 +13,9 @@ from lgbm.errors import Diagnostic, ProfileError
 from lgbm.messages import profiles as say
 from lgbm.model.concepts import Circumstance, Kind
 from lgbm.model.facts import Person
-from lgbm.model.values import Value, date_from, number_from
+from lgbm.model.values import EXACT, Number, Value, date_from, number_from
 
-_PLAIN = "write it without quotes, commas or currency signs"
+_PLAIN = "write it in figures alone, as 1250.50"
 _MOST_PEOPLE = 10_000
 
 
@@ -29,7 +29,7 @@ class Plain(str):
 class Profile:
     """The facts stated of one citizen, checked against a taxonomy. What is not stated is not known."""
 
-    stated: Mapping[str, Value] = field(factory=dict)
+    stated: Mapping[str, Value] = field(factory=dict[str, Value])
 
 
 Reader = Callable[[Any, str, list[Diagnostic]], Any]
@@ -52,8 +52,8 @@ class ProfileReader:
             raise ProfileError([say.no_mapping("nothing" if given is None else f"`{say.shown(given)}`")])
         problems: list[Diagnostic] = []
         found: dict[str, Value] = {}
-        readers = self.readers
-        for name, value in given.items():
+        readers, facts = self.readers, cast("Mapping[Any, object]", given)
+        for name, value in facts.items():
             reader = readers.get(name) if isinstance(name, str) else None
             if reader is None:
                 self._other(name, value, found, problems)
@@ -77,13 +77,14 @@ class ProfileReader:
 
     def _receives(self, value: object, found: dict[str, Value], problems: list[Diagnostic]) -> None:
         if isinstance(value, Mapping):
-            for service, answer in value.items():
+            for service, answer in cast("Mapping[object, object]", value).items():
                 self._stated_of(f'receives("{service}")', service, answer, found, problems)
         elif isinstance(value, list | tuple | set | frozenset):
-            for service in value:
+            services = cast("Collection[object]", value)
+            for service in services:
                 self._stated_of(f'receives("{service}")', service, True, found, problems)
             # A list of what a citizen receives is complete, as every stated list is.
-            listed = {f'receives("{service}")' for service in value}
+            listed = {f'receives("{service}")' for service in services}
             for name in sorted(self.passports - listed):
                 self._stated_of(name, name[10:-2], False, found, problems)
         elif value is not None:
@@ -144,12 +145,13 @@ def _boolean(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
 
 def _number_reader(one: Circumstance) -> Reader:
     places = one.places if one.places is not None else 2 if one.kind is Kind.MONEY else None
-    low, high = one.at_least, one.at_most
+    low: Any = one.at_least
+    high: Any = one.at_most
     what = "an amount of money" if one.kind is Kind.MONEY else "a number"
 
     def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
         if type(value) is int and -(10**15) < value < 10**15:
-            number: Any = value
+            number: Number | None = value
         elif isinstance(value, int | float | Decimal | Plain) and not isinstance(value, bool):
             text = str(value) if not isinstance(value, int) or value.bit_length() < 400 else "too long"
             number = number_from(text)
@@ -157,10 +159,9 @@ def _number_reader(one: Circumstance) -> Reader:
                 words = isinstance(value, Plain) and not set(value) <= set("+-.0123456789eE")
                 problems.append(say.wrong_value(path, value, what, _PLAIN) if words else say.inexact(path, value))
                 return None
-            if places is not None and isinstance(number, Decimal) and -number.as_tuple().exponent > places:  # type: ignore[operator]
-                if number != round(number, places):
-                    problems.append(say.too_many_places(path, value, places))
-                    return None
+            if places is not None and isinstance(number, Decimal) and _finer(number, places):
+                problems.append(say.too_many_places(path, value, places))
+                return None
         else:
             problems.append(say.wrong_value(path, value, what, _PLAIN if isinstance(value, str) else None))
             return None
@@ -170,9 +171,15 @@ def _number_reader(one: Circumstance) -> Reader:
         if high is not None and number > high:
             problems.append(say.beyond(path, value, f"above {high}, the most that it can be"))
             return None
-        return number  # type: ignore[no-any-return]
+        return number
 
     return read
+
+
+def _finer(number: Decimal, places: int) -> bool:
+    """Whether *number* has more decimals than *places*, zeros at its end apart."""
+    exponent = number.normalize(EXACT).as_tuple().exponent
+    return isinstance(exponent, int) and exponent < -places
 
 
 def _date_reader(one: Circumstance, on: date) -> Reader:
@@ -226,9 +233,10 @@ def _choices_reader(one: Circumstance) -> Reader:
                 say.wrong_value(path, value, "a list of options", "write it in brackets, if it is one: [cy]")
             )
             return None
-        wrong = [each for each in value if not isinstance(each, str) or each not in options]
+        given = cast("Collection[object]", value)
+        wrong = [each for each in given if each not in options]
         problems.extend(say.unknown_option(path, each, options) for each in wrong)
-        return None if wrong else tuple(sorted({str(each) for each in value}))
+        return None if wrong else tuple(sorted({str(each) for each in given}))
 
     return read
 
@@ -242,7 +250,7 @@ def _person_reader(one: Circumstance, on: date) -> Reader:
             return None
         found = Person({}, path)
         before = len(problems)
-        for name, inner in value.items():
+        for name, inner in cast("Mapping[Any, object]", value).items():
             reader = readers.get(name) if isinstance(name, str) else None
             if reader is None:
                 problems.append(say.unknown_field(path, name, readers))
@@ -269,11 +277,12 @@ def _people_reader(one: Circumstance, on: date) -> Reader:
             hint = "write one person as [{…}], and nobody as []; leave it out where it is not known"
             problems.append(say.wrong_value(path, value, "a list of people", hint))
             return None
-        if len(value) > _MOST_PEOPLE:
+        given = cast("Sequence[object]", value)
+        if len(given) > _MOST_PEOPLE:
             problems.append(
-                say.beyond(path, f"{len(value)} people", f"more than the {_MOST_PEOPLE} that a list can have")
+                say.beyond(path, f"{len(given)} people", f"more than the {_MOST_PEOPLE} that a list can have")
             )
             return None
-        return tuple(reader(each, f"{path}[{place}]", problems) for place, each in enumerate(value, 1))  # type: ignore[misc]
+        return tuple(reader(each, f"{path}[{place}]", problems) for place, each in enumerate(given, 1))
 
     return read

@@ -8,6 +8,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from lgbm.model.concepts import (
+    NOTHING_NAMED,
     Channel,
     Circumstance,
     Event,
@@ -37,29 +38,34 @@ class Taxonomy:
 
     id: str
     label: Labels
-    notes: Labels = field(factory=dict)
+    notes: Labels = NOTHING_NAMED
     leap_day_birthday: Literal["28 February", "1 March"] = "1 March"
     jurisdiction: str | None = None
     layers: tuple[str, ...] = ()
     """Ids of the taxonomies that lie under this one, lowest first."""
-    circumstances: Mapping[str, Circumstance] = field(factory=dict)
-    rates: Mapping[str, Rate] = field(factory=dict)
-    tables: Mapping[str, Table] = field(factory=dict)
-    events: Mapping[str, Event] = field(factory=dict)
-    needs: Mapping[str, Need] = field(factory=dict)
-    services: Mapping[str, Service] = field(factory=dict)
-    outcomes: Mapping[str, Outcome] = field(factory=dict)
-    indicators: Mapping[str, Indicator] = field(factory=dict)
-    channels: Mapping[str, Channel] = field(factory=dict)
-    interactions: Mapping[str, Interaction] = field(factory=dict)
-    organisations: Mapping[str, Organisation] = field(factory=dict)
-    legislation: Mapping[str, Legislation] = field(factory=dict)
-    segments: Mapping[str, Segment] = field(factory=dict)
+    circumstances: Mapping[str, Circumstance] = field(factory=dict[str, Circumstance])
+    rates: Mapping[str, Rate] = field(factory=dict[str, Rate])
+    tables: Mapping[str, Table] = field(factory=dict[str, Table])
+    events: Mapping[str, Event] = field(factory=dict[str, Event])
+    needs: Mapping[str, Need] = field(factory=dict[str, Need])
+    services: Mapping[str, Service] = field(factory=dict[str, Service])
+    outcomes: Mapping[str, Outcome] = field(factory=dict[str, Outcome])
+    indicators: Mapping[str, Indicator] = field(factory=dict[str, Indicator])
+    channels: Mapping[str, Channel] = field(factory=dict[str, Channel])
+    interactions: Mapping[str, Interaction] = field(factory=dict[str, Interaction])
+    organisations: Mapping[str, Organisation] = field(factory=dict[str, Organisation])
+    legislation: Mapping[str, Legislation] = field(factory=dict[str, Legislation])
+    segments: Mapping[str, Segment] = field(factory=dict[str, Segment])
 
     def sections(self) -> Iterator[tuple[str, Mapping[str, Item]]]:
         """Every section by name, with its items."""
         for name in SECTIONS:
             yield name, getattr(self, name)
+
+    def counted(self) -> str:
+        """How many items there are: `12 circumstances, 1 event`."""
+        counts = ((name, len(items)) for name, items in self.sections())
+        return ", ".join(f"{count} {name.removesuffix('s') if count == 1 else name}" for name, count in counts if count)
 
 
 SECTIONS: Mapping[str, type[Item]] = {

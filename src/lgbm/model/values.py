@@ -7,10 +7,10 @@ a tuple. What is not known is absent from a mapping, and an `Unknown` in a list.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from attrs import frozen
 
@@ -48,7 +48,8 @@ class Seconds:
     seconds: int | Decimal
 
     def __str__(self) -> str:
-        whole, part = divmod(abs(self.seconds), 1)
+        size = self.seconds if self.seconds >= 0 else -self.seconds
+        whole, part = divmod(size, 1)
         minutes, seconds = divmod(int(whole), 60)
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24)
@@ -123,16 +124,19 @@ def written(value: object) -> str:
         case date() | Months() | Seconds():
             return f'@"{value}"'
         case tuple():
-            return "[" + ", ".join(written(one) for one in value) + "]"
+            items = cast("tuple[object, ...]", value)
+            return "[" + ", ".join(map(written, items)) + "]"
         case frozenset():
-            return "[" + ", ".join(written(one) for one in sorted(value)) + "]"
+            options = cast("frozenset[str]", value)
+            return "[" + ", ".join(map(written, sorted(options))) + "]"
         case Mapping():
-            return "{" + ", ".join(f"{name}: {written(one)}" for name, one in value.items()) + "}"
+            fields = cast("Mapping[str, object]", value)
+            return "{" + ", ".join(f"{name}: {written(one)}" for name, one in fields.items()) + "}"
         case _:
             return "not known"
 
 
-Plain: TypeAlias = "None | bool | int | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 
 
 def plain(value: object) -> Plain:
@@ -145,6 +149,12 @@ def plain(value: object) -> Plain:
         case date() | Months() | Seconds():
             return str(value)
         case Mapping():
-            return {str(name): plain(one) for name, one in sorted(value.items())}
+            fields = cast("Mapping[str, object]", value)
+            return {str(name): plain(one) for name, one in sorted(fields.items())}
+        case tuple() | list():
+            items = cast("Sequence[object]", value)
+            return [plain(one) for one in items]
+        case frozenset():
+            return [*sorted(cast("frozenset[str]", value))]
         case _:
-            return [plain(one) for one in value]  # type: ignore[attr-defined]
+            return written(value)

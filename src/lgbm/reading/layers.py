@@ -134,7 +134,8 @@ class _Gathering:
             if name == "taxonomy":
                 self.read_about(key, node, layer, reader)
             elif name not in SECTIONS:
-                hint = reader.hint(name, ("taxonomy", *SECTIONS))
+                about = name in ("id", "label", "extends", "leap_day_birthday", "jurisdiction")
+                hint = f"`{name}` stands in the section `taxonomy`" if about else reader.hint(name, ("taxonomy", *SECTIONS))
                 self.complaints.append(say.unknown_section(key.span, name, hint))
             elif not isinstance(node, Pairs):
                 reader.expected(node, name, "a mapping from id to item")

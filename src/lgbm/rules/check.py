@@ -15,8 +15,9 @@ from lgbm.rules.functions import UndefinedError, apply
 from lgbm.rules.scope import TODAY, Scope, TableShape
 from lgbm.rules.signatures import FUNCTION_NAMES, REFUSED, SIGNATURES, Parameter, Signature
 from lgbm.rules.term import BOOLEAN, DATE, MONTHS, NOTHING, NUMBER, SECONDS, STRING, Type
+from lgbm.source import Span
 
-Place = Callable[[int, int], t.Span]
+Place = Callable[[int, int], Span]
 Checked = tuple[t.Term, Type]
 
 _NOT_CHECKED: Checked = (t.Undefined("not checked"), NOTHING)
@@ -76,6 +77,10 @@ _INSTANCES = {
     "number": "number", "string": "string", "boolean": "boolean", "date": "date", "years and months duration": "months",
     "days and time duration": "seconds", "time": "time", "date and time": "time", "Any": "",
 }  # fmt: skip
+
+
+_LARGEST_TABLE = 20_000
+"""Rows times the size of what they are asked about: tables asked about tables grow as powers do."""
 
 
 class _Refused(Exception):
@@ -151,8 +156,8 @@ class Checker:
                 return self._tests(tests, self._operand(of, scope), scope), BOOLEAN
             case s.If(condition, then, otherwise):
                 decided = self._boolean(condition, scope, "`if`")
-                (yes, one), (no, other) = self.checked(then, scope), self.checked(otherwise, scope)
-                return t.If(decided, yes, no), self._joined(expr, one, other)
+                (yes, first), (no, second) = self.checked(then, scope), self.checked(otherwise, scope)
+                return t.If(decided, yes, no), self._joined(expr, first, second)
             case s.Quantified(every, variable, items, holds):
                 listed, item = self._list(items, scope)
                 inner, local = scope.inside(variable, item)
@@ -191,6 +196,9 @@ class Checker:
             return t.Fact(name, found.kind), found
         if name in scope.segments:
             raise self._refused(say.segment_in_rule, expr, name)
+        if any(variable is None and item.kind == "nothing" for variable, _, item in scope.bound):
+            # Of the items of an empty list, nobody can say what they have.
+            return t.Undefined("null"), NOTHING
         known = {*scope.facts, *scope.tables, *(one[0] for one in scope.bound if one[0])}
         known.update(field for one in scope.bound if one[0] is None for field in one[2].fields or ())
         kinds = (*scope.facts.values(), *(one[2] for one in scope.bound))
@@ -199,7 +207,7 @@ class Checker:
 
     def _path(self, expr: s.Path, scope: Scope) -> Checked:
         of, found = self.checked(expr.of, scope)
-        if found.kind == "list" and found.item and found.item.fields is not None:
+        if found.kind == "list" and found.item and (found.item.fields is not None or found.item.kind == "nothing"):
             inner, local = scope.inside(None, found.item)
             term, item = self._field(expr, (inner.bound[-1][1], found.item))
             return t.Each(of, local, term), Type("list", item=item)
@@ -518,6 +526,8 @@ class Checker:
             self._same_unit(argument, kind, found)
             self._option(argument, kind, term, f"`{name}`")
             given[name] = term
+        if sum(map(t.size_of, given.values())) * len(table.rows) > _LARGEST_TABLE:
+            raise self._refused(say.too_deep, expr)
         value: t.Term = t.Undefined(f"no row of `{expr.function}` fits")
         for tests, row in reversed(table.rows):
             fits = [replaced(test, t.Local(name), given[name]) for name, test in tests.items()]
@@ -569,6 +579,8 @@ _KINDS: tuple[tuple[type, str], ...] = (
 def _either(parts: Iterable[t.Term]) -> t.Term:
     """Any of *parts*; equalities of one string with constants become one question."""
     listed = tuple(parts)
+    if not listed:
+        return t.Const(False, "boolean")
     if len(listed) == 1:
         return listed[0]
     match listed[0]:
@@ -583,10 +595,11 @@ def _either(parts: Iterable[t.Term]) -> t.Term:
 
 def _folded(term: t.Term) -> t.Term:
     """*term*, or its value where all its parts are constants."""
-    parts = tuple(t.parts_of(term))
-    if not all(isinstance(part, t.Const) for part in parts):
-        return term
-    values = [part.value for part in parts]  # type: ignore[union-attr]
+    values: list[Value] = []
+    for part in t.parts_of(term):
+        if not isinstance(part, t.Const):
+            return term
+        values.append(part.value)
     match term:
         case t.Apply(function):
             try:
@@ -710,7 +723,7 @@ def _fits(pattern: str, found: Type, bound: dict[str, Type]) -> bool:
         return found.kind == "list" and _fits(pattern[5:-1], found.item or NOTHING, bound)
     if pattern == "T":
         earlier = bound.setdefault("T", found)
-        return earlier.kind in (found.kind, "nothing") and found.kind != "person" or earlier == found
+        return (earlier.kind in (found.kind, "nothing") and found.kind != "person") or earlier == found
     return found.kind == pattern
 
 

@@ -20,12 +20,13 @@ import ast
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
-from typing import Any
+from typing import Any, cast
 
 from attrs import astuple, field, frozen
 
-from lgbm.model.facts import INFINITY, Facts, Unknown
+from lgbm.model.facts import INFINITY, Facts, Person, Unknown
 from lgbm.rules import term as t
 from lgbm.rules.normal import All, AnyOf, Normal, Question, normal
 from lgbm.rules.semantics import evaluate
@@ -48,11 +49,11 @@ class Must:
     def __bool__(self) -> bool:
         return False
 
-    def _never(self, other: object) -> bool:
+    def _never(self, _other: object) -> bool:
         return False
 
     __lt__ = __le__ = __gt__ = __ge__ = _never
-    __eq__ = __ne__ = _never  # type: ignore[assignment]
+    __eq__ = __ne__ = _never
 
 
 class May:
@@ -61,11 +62,11 @@ class May:
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
 
-    def _always(self, other: object) -> bool:
+    def _always(self, _other: object) -> bool:
         return True
 
     __lt__ = __le__ = __gt__ = __ge__ = _always
-    __eq__ = __ne__ = _always  # type: ignore[assignment]
+    __eq__ = __ne__ = _always
 
 
 MUST, MAY = Must(), May()
@@ -115,15 +116,10 @@ class Compiled:
     def decide(self, facts: Facts) -> Decisions:
         """What is known of every condition."""
         known, get = facts.known, facts.known.get
-        whole = known.keys() >= self.used and all(
-            person.keys() >= names
-            for fact, names in self.fields.items()
-            for person in (known[fact] if isinstance(known[fact], tuple) else (known[fact],))  # type: ignore[union-attr]
-        )
         must = bytearray(self.size)
         asides = [evaluate(one, facts) for one in self.asides] if self.asides else ()
         least = self.people(get, MUST_BE) if self.people else ()
-        if whole and not any(isinstance(one, Unknown) for one in asides):
+        if self._whole(known) and not any(isinstance(one, Unknown) for one in asides):
             self.run(get, get, MUST_BE, least, least, asides, must)
             return Decisions(must, must)
         may = bytearray(self.size)
@@ -132,6 +128,18 @@ class Compiled:
         self.run(low, high, MUST_BE, least, most, [one is True for one in asides], must)
         self.run(high, low, MAY_BE, most, least, [one is not False for one in asides], may)
         return Decisions(must, may)
+
+    def _whole(self, known: Mapping[str, Any]) -> bool:
+        """Whether every fact that is read is known, down to the fields of people."""
+        if not known.keys() >= self.used:
+            return False
+        for fact, names in self.fields.items():
+            given = known[fact]
+            people = cast("tuple[Person, ...]", given if isinstance(given, tuple) else (given,))
+            for person in people:
+                if not person.keys() >= names:
+                    return False
+        return True
 
     def _views(self, facts: Facts) -> tuple[Callable[..., Any], Callable[..., Any]]:
         """How facts are read at their least and at their greatest: as they are, but for numbers that have bounds only."""
@@ -162,6 +170,8 @@ def compiled(conditions: Sequence[t.Term], options: Mapping[str, t.Type]) -> Com
     return _Builder(options).build([normal(condition) for condition in conditions])
 
 
+# A name is one node, however many times it is read: a large tree is most of the work of a first answer.
+@lru_cache(maxsize=4096)
 def _name(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
 
@@ -180,6 +190,21 @@ def _call(function: str, *arguments: ast.expr) -> ast.expr:
 
 _UNPACKED = ast.Assign([ast.Tuple([_store(name) for name in ("u", "w", "v", "y", "z", "e")], ast.Store())], _name("r"))
 """What stands for an unknown: anything, a number asked up and down, a date asked up and down, bits."""
+
+
+def _placed(module: ast.Module) -> ast.Module:
+    """*module* with a place at every node, which Python asks for. Nodes that stand in it often are looked at once."""
+    waiting: list[ast.AST] = [module]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            if node._attributes:
+                node.lineno = node.end_lineno = 1  # type: ignore[attr-defined]
+                node.col_offset = node.end_col_offset = 0  # type: ignore[attr-defined]
+            waiting.extend(ast.iter_child_nodes(node))
+    return module
 
 
 class _NotNative(Exception):
@@ -235,7 +260,7 @@ class _Builder:
             None,
             **_NO_TYPES,
         )
-        module = ast.fix_missing_locations(ast.Module([function], []))
+        module = _placed(ast.Module([function], []))
         space: dict[str, Any] = dict(self._constants)
         exec(compile(module, "<rulebook>", "exec"), space)  # noqa: S102 - our own tree; see the top of this page
         built: Callable[..., Any] = space[name]
@@ -348,6 +373,7 @@ class _Builder:
         kinds = {_kind(left), _kind(right)}
         if not (kinds == {"number"} or (kinds == {"date"} and t.Const in (type(left), type(right)))):
             return ast.Compare(self._atom(left, member), [_OPERATORS[operator]()], [self._atom(right, member)])
+        ways: tuple[tuple[str, str, str], ...]
         match operator:
             case ">" | ">=":
                 ways = (("a", operator, "b"),)
@@ -386,6 +412,7 @@ class _Builder:
         """Python for a value. *form* says how an unknown stands: `a` asked upwards, `b` downwards, `x` as bits, `n` a boolean
         that is to be false, `f` otherwise.
         """
+        getter: ast.expr
         match of:
             case t.Const(value, kind) if kind in _SCALARS and value not in (date.min, date.max):
                 return ast.Constant(value) if isinstance(value, int | str) else _name(self._constant(value))
@@ -394,7 +421,7 @@ class _Builder:
                 getter = _name("h" if form == "b" else "g")
                 return _name(self._loaded(f"{form} {name}", form, self._got(getter, name, kind, form, options)))
             case t.Field(t.Local(local), name, kind) if member == local and kind in _READABLE:
-                return _name(self._of_member(member, name, kind, form, options))
+                return _name(self._of_member(local, name, kind, form, options))
             case t.Field(t.Fact(fact), name, kind) if kind in _READABLE:
                 self._used.add(fact)
                 self._fields.setdefault(fact, set()).add(name)

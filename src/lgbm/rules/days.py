@@ -88,11 +88,11 @@ def over(duration: Months | Seconds, divisor: Number) -> Months | Seconds:
 def limited(duration: Months | Seconds) -> Months | Seconds:
     """*duration*, unless it is beyond what can be reckoned with."""
     size = duration.seconds if isinstance(duration, Seconds) else duration.months
-    if abs(size) > LARGEST:
+    if not -LARGEST <= size <= LARGEST:
         raise UndefinedError("a duration beyond what can be reckoned with")
     return duration
 
 
 def toward_zero(amount: Number, unit: int) -> int:
     """How many whole *units* are in *amount*, with its sign."""
-    return int(abs(amount) // unit) * (1 if amount >= 0 else -1)
+    return int(amount // unit) if amount >= 0 else -int(-amount // unit)

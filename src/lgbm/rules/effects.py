@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lgbm.model import concepts as c
-from lgbm.model.facts import Facts, Person, doubts_in
+from lgbm.model.facts import Facts, Person, as_fact, doubts_in
 from lgbm.model.truth import Truth
 from lgbm.model.values import Value
 from lgbm.rules import term as t
@@ -25,9 +25,15 @@ def after(book: DatedRulebook, event: c.Event, stated: Mapping[str, Value], befo
             then.pop(name, None)
         else:
             then[name] = value
-    names = (one.circumstance for one in event.changes)
-    changed = frozenset(name for name in names if name not in before.known or before.known[name] != then.get(name))
+    changed = frozenset(one.circumstance for one in event.changes if _is_change(one, before, then))
     return settled(book, then, changed=changed)
+
+
+def _is_change(change: c.Change, before: Facts, then: Mapping[str, Value]) -> bool:
+    """Whether something changed; persons who are put in the place of others are not taken to be the same."""
+    name = change.circumstance
+    replaced = isinstance(change.effect, c.SetTo) and isinstance(then.get(name), Person | tuple)
+    return replaced or name not in before.known or before.known[name] != then.get(name)
 
 
 def _effect(rule: t.Term | None, change: c.Change, before: Facts) -> Value | None:
@@ -35,18 +41,17 @@ def _effect(rule: t.Term | None, change: c.Change, before: Facts) -> Value | Non
     people: Any = before.known.get(change.circumstance)
     match change.effect:
         case c.SetTo(value):
-            return _settled_value(value, change.circumstance)
+            return as_fact(value, change.circumstance)
         case c.Forget():
             return None
         case c.Compute():
             assert rule is not None
             found = evaluate(rule, before)
-            return None if doubts_in((found,)) else found  # type: ignore[no-any-return]
+            return None if doubts_in((found,)) else found
         case c.AddPerson(fields):
             if people is None:
                 return None
-            known = {name: _settled_value(value, name) for name, value in fields.items()}
-            return (*people, Person(known, f"{change.circumstance}[{len(people) + 1}]"))
+            return (*people, as_fact(fields, f"{change.circumstance}[{len(people) + 1}]"))
         case c.RemoveWhere():
             assert rule is not None
             if people is None:
@@ -58,11 +63,3 @@ def _effect(rule: t.Term | None, change: c.Change, before: Facts) -> Value | Non
                 if Truth.UNKNOWN in leaves
                 else tuple(one for one, gone in zip(people, leaves, strict=True) if gone is Truth.FALSE)
             )
-
-
-def _settled_value(value: Value, path: str) -> Value:
-    if isinstance(value, frozenset):
-        return tuple(sorted(value))
-    if isinstance(value, Mapping):
-        return Person({name: _settled_value(one, name) for name, one in value.items()}, path)
-    return value

@@ -20,8 +20,8 @@ class Reason:
     question: t.Term
     truth: Truth
     origin: t.Origin | None
-    local: Mapping[str, object] = field(factory=dict, eq=False)
-    shown: Mapping[str, Any] = field(factory=dict, eq=False)
+    local: Mapping[str, object] = field(factory=dict[str, object], eq=False)
+    shown: Mapping[str, Any] = field(factory=dict[str, Any], eq=False)
     """The known facts that it rests on."""
     missing: frozenset[str] = frozenset()
     undefined: frozenset[str] = frozenset()

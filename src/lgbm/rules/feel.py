@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from lgbm.errors import Diagnostic, ProfileError, SourceError
 from lgbm.messages import profiles as say
@@ -82,13 +82,15 @@ def _inferred(given: Any, path: str, problems: list[Diagnostic], depth: int = 0)
         case Seconds():
             return SECONDS, given
         case list() | tuple():
-            pairs = [_inferred(one, f"{path}[{place}]", problems, depth + 1) for place, one in enumerate(given, 1)]
+            listed = cast("Sequence[object]", given)
+            pairs = [_inferred(one, f"{path}[{place}]", problems, depth + 1) for place, one in enumerate(listed, 1)]
             item = NOTHING
             for found, _ in pairs:
                 item = _joined(item, found, path, problems)
             return Type("list", item=item), tuple(Unknown() if value is None else value for _, value in pairs)
         case Mapping():
-            fields = {str(name): _inferred(one, f"{path}.{name}", problems, depth + 1) for name, one in given.items()}
+            whole = cast("Mapping[object, object]", given)
+            fields = {str(name): _inferred(one, f"{path}.{name}", problems, depth + 1) for name, one in whole.items()}
             known = {name: value for name, (_, value) in fields.items() if value is not None}
             return Type("person", fields={name: found for name, (found, _) in fields.items()}), Person(known, path)
         case _:
@@ -122,7 +124,8 @@ def _given_back(value: Any) -> Any:
             return tidy(value)
         case tuple():
             # A list of which a part may or may not be there is not known as a whole.
-            return None if any(isinstance(one, Maybe) for one in value) else [_given_back(one) for one in value]
+            items = cast("tuple[object, ...]", value)
+            return None if any(isinstance(one, Maybe) for one in items) else [_given_back(one) for one in items]
         case Person():
             return {name: _given_back(one) for name, one in value.items()}
         case _:

@@ -19,7 +19,7 @@ from decimal import (
     ROUND_UP,
     Decimal,
 )
-from typing import Any
+from typing import Any, cast
 
 from lgbm.model.values import Months, Number, Seconds, written
 from lgbm.rules.days import (
@@ -98,9 +98,13 @@ def _string(value: object) -> str:
         case str():
             return value
         case tuple():
-            return "[" + ", ".join(_quoted(one) for one in value) + "]"  # pyright: ignore[reportUnknownVariableType]
+            return "[" + ", ".join(map(_quoted, cast("tuple[object, ...]", value))) + "]"
         case date() | Months() | Seconds():
             return str(value)
+        case Decimal():
+            # Equal numbers have one text, however many zeros either was written with.
+            text = written(value)
+            return text.rstrip("0").rstrip(".") if "." in text else text
         case _:
             return written(value)
 
@@ -114,10 +118,6 @@ def _joined_text(texts: Sequence[str], delimiter: str = "") -> str:
     if len(found) > _LONGEST_TEXT:
         raise UndefinedError("a text that is too long")
     return found
-
-
-def _plus_text(left: str, right: str) -> str:
-    return _joined_text((left, right))
 
 
 # -- lists
@@ -168,6 +168,10 @@ def _distinct(items: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(item for place, item in enumerate(items) if item not in items[:place])
 
 
+def _set(options: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(options)))
+
+
 def _end_to_end(*lists: Sequence[Any]) -> tuple[Any, ...]:
     if sum(map(len, lists)) > _LONGEST_LIST:
         raise UndefinedError("a list that is too long")
@@ -182,7 +186,27 @@ def _numbers(low: Number, high: Number) -> tuple[int, ...]:
 
 
 def _days(low: date, high: date) -> tuple[date, ...]:
-    return tuple(date.fromordinal(day) for day in _numbers(low.toordinal(), high.toordinal()))  # type: ignore[arg-type]
+    return tuple(date.fromordinal(day) for day in _numbers(low.toordinal(), high.toordinal()))
+
+
+def _appended(items: tuple[Any, ...], *new: Any) -> tuple[Any, ...]:
+    return _end_to_end(items, new)
+
+
+def _union(*lists: Sequence[Any]) -> tuple[Any, ...]:
+    return _distinct(_end_to_end(*lists))
+
+
+def _plus(left: Number | str, right: Number | str) -> Number | str:
+    if isinstance(left, str) or isinstance(right, str):
+        return _joined_text((str(left), str(right)))
+    return add(left, right)
+
+
+def _answer(value: object, answer: bool) -> bool:
+    """*answer*, which stands as soon as anything is known of *value*."""
+    del value
+    return answer
 
 
 def apply(function: str, arguments: Sequence[Any]) -> Any:
@@ -190,14 +214,11 @@ def apply(function: str, arguments: Sequence[Any]) -> Any:
     return RUNS[function](*arguments)
 
 
-RUNS: Mapping[str, Callable[..., Any]] = {
-    "+": lambda left, right: add(left, right) if isinstance(left, int | Decimal) else _plus_text(left, right),
+_OF_NUMBERS: Mapping[str, Callable[..., Any]] = {
     "-": subtract,
     "*": multiply,
     "/": divide,
     "**": power,
-    "negative": lambda number: subtract(0, number),
-    "abs": lambda number: subtract(0, number) if number < 0 else number,
     "floor": rounded(ROUND_FLOOR),
     "ceiling": rounded(ROUND_CEILING),
     "decimal": rounded(ROUND_HALF_EVEN),
@@ -209,78 +230,118 @@ RUNS: Mapping[str, Callable[..., Any]] = {
     "exp": exponential,
     "log": logarithm,
     "modulo": modulo,
-    "odd": lambda number: number % 2 == 1,
-    "even": lambda number: number % 2 == 0,
+    "sum": total,
+    "mode": mode,
+    "stddev": standard_deviation,
+    "numbers": _numbers,
+}
+_OF_A_NUMBER: Mapping[str, Callable[[Number], Any]] = {
+    "negative": lambda number: subtract(0, number),
+    "abs": lambda number: subtract(0, number) if number < 0 else number,
+    "odd": lambda number: modulo(number, 2) == 1,
+    "even": lambda number: modulo(number, 2) == 0,
+}
+_OF_TEXTS: Mapping[str, Callable[..., Any]] = {
     "number": number_of_text,
+    "date": date_of_text,
+    "duration": duration_of_text,
     "string": _string,
     "string length": len,
     "substring": _substring,
-    "substring before": lambda text, match: text[: text.find(match)] if match in text else "",
-    "substring after": lambda text, match: text.partition(match)[2] if match else text,
+    "string join": _joined_text,
     "upper case": str.upper,
     "lower case": str.lower,
-    "contains": lambda text, match: match in text,
     "starts with": str.startswith,
     "ends with": str.endswith,
-    "string join": _joined_text,
-    "date": date_of_text,
+}
+_OF_A_TEXT_AND_A_PART: Mapping[str, Callable[[str, str], Any]] = {
+    "contains": lambda text, match: match in text,
+    "substring before": lambda text, match: text[: text.find(match)] if match in text else "",
+    "substring after": lambda text, match: text.partition(match)[2] if match else text,
+}
+_OF_DAYS: Mapping[str, Callable[..., Any]] = {
     "date of": date_of,
-    "duration": duration_of_text,
-    "date + months": lambda day, duration: shifted(day, duration.months),
-    "date - months": lambda day, duration: shifted(day, -duration.months),
     "date + seconds": plus_seconds,
-    "date - seconds": lambda day, duration: plus_seconds(day, Seconds(-duration.seconds)),
-    "date - date": lambda later, earlier: Seconds((later - earlier).days * 86400),
-    "months + months": lambda left, right: limited(Months(left.months + right.months)),
-    "months - months": lambda left, right: limited(Months(left.months - right.months)),
-    "months / months": lambda left, right: divide(left.months, right.months),
-    "seconds + seconds": lambda left, right: limited(Seconds(add(left.seconds, right.seconds))),
-    "seconds - seconds": lambda left, right: limited(Seconds(subtract(left.seconds, right.seconds))),
-    "seconds / seconds": lambda left, right: divide(left.seconds, right.seconds),
-    "duration * number": times,
-    "duration / number": over,
-    "negative months": lambda duration: Months(-duration.months),
-    "negative seconds": lambda duration: Seconds(-duration.seconds),
-    "absolute months": lambda duration: Months(abs(duration.months)),
-    "absolute seconds": lambda duration: Seconds(abs(duration.seconds)),
     "years and months duration": months_between,
     "years and months duration to 28 February": months_since_leap_day,
+    "weekday": date.isoweekday,
+    "days from": _days,
+}
+_OF_A_DAY: Mapping[str, Callable[[date], Any]] = {
     "year": lambda day: day.year,
     "month": lambda day: day.month,
     "day": lambda day: day.day,
-    "weekday": date.isoweekday,
+    "day of year": lambda day: day.timetuple().tm_yday,
+    "day of week": lambda day: WEEKDAYS[day.weekday()],
+    "month of year": lambda day: MONTHS[day.month - 1],
+    "week of year": lambda day: day.isocalendar()[1],
+}
+_OF_TWO_DAYS: Mapping[str, Callable[[date, date], Any]] = {
+    "date - date": lambda later, earlier: Seconds((later - earlier).days * 86400),
+}
+_OF_A_DAY_AND_MONTHS: Mapping[str, Callable[[date, Months], Any]] = {
+    "date + months": lambda day, duration: shifted(day, duration.months),
+    "date - months": lambda day, duration: shifted(day, -duration.months),
+}
+_OF_A_DAY_AND_SECONDS: Mapping[str, Callable[[date, Seconds], Any]] = {
+    "date - seconds": lambda day, duration: plus_seconds(day, Seconds(subtract(0, duration.seconds))),
+}
+_OF_MONTHS: Mapping[str, Callable[[Months], Any]] = {
+    "negative months": lambda duration: Months(-duration.months),
+    "absolute months": lambda duration: Months(abs(duration.months)),
     "years": lambda duration: toward_zero(duration.months, 12),
     "months": lambda duration: duration.months - 12 * toward_zero(duration.months, 12),
+}
+_OF_TWO_MONTHS: Mapping[str, Callable[[Months, Months], Any]] = {
+    "months + months": lambda left, right: limited(Months(left.months + right.months)),
+    "months - months": lambda left, right: limited(Months(left.months - right.months)),
+    "months / months": lambda left, right: divide(left.months, right.months),
+}
+_OF_SECONDS: Mapping[str, Callable[[Seconds], Any]] = {
+    "negative seconds": lambda duration: Seconds(subtract(0, duration.seconds)),
+    "absolute seconds": lambda duration: duration if duration.seconds >= 0 else Seconds(subtract(0, duration.seconds)),
     "days": lambda duration: toward_zero(duration.seconds, 86400),
     "hours": lambda duration: toward_zero(duration.seconds, 3600) - 24 * toward_zero(duration.seconds, 86400),
     "minutes": lambda duration: toward_zero(duration.seconds, 60) - 60 * toward_zero(duration.seconds, 3600),
     "seconds": lambda duration: subtract(duration.seconds, 60 * toward_zero(duration.seconds, 60)),
-    "day of year": lambda day: day.timetuple().tm_yday,
-    "day of week": lambda day: WEEKDAYS[day.weekday()],
-    "month of year": lambda day: MONTHS[day.month - 1],
-    "week of year": lambda day: day.isocalendar().week,
-    "sum": total,
-    "known": lambda _, answer: answer,
+}
+_OF_TWO_SECONDS: Mapping[str, Callable[[Seconds, Seconds], Any]] = {
+    "seconds + seconds": lambda left, right: limited(Seconds(add(left.seconds, right.seconds))),
+    "seconds - seconds": lambda left, right: limited(Seconds(subtract(left.seconds, right.seconds))),
+    "seconds / seconds": lambda left, right: divide(left.seconds, right.seconds),
+}
+_OF_LISTS: Mapping[str, Callable[..., Any]] = {
     "min": _unless_empty(min, "the least"),
     "max": _unless_empty(max, "the greatest"),
     "mean": _unless_empty(mean, "the mean"),
     "median": _unless_empty(median, "the median"),
-    "mode": mode,
-    "stddev": standard_deviation,
     "product": _unless_empty(product, "the product"),
     "item": _item,
     "sublist": _sublist,
     "insert before": _insert_before,
     "remove": _without,
     "list replace": _replaced,
-    "reverse": lambda items: items[::-1],
-    "index of": lambda items, match: tuple(place for place, item in enumerate(items, 1) if item == match),
     "distinct values": _distinct,
-    "append": lambda items, *new: _end_to_end(items, new),
+    "set": _set,
     "concatenate": _end_to_end,
-    "union": lambda *lists: _distinct(_end_to_end(*lists)),
-    "flatten": lambda lists: _end_to_end(*lists),
-    "numbers": _numbers,
-    "days from": _days,
+    "append": _appended,
+    "union": _union,
 }
-"""Every function by the name that terms use."""
+_OF_A_LIST: Mapping[str, Callable[[tuple[Any, ...]], Any]] = {
+    "reverse": lambda items: items[::-1],
+    "flatten": lambda lists: _end_to_end(*lists),
+}
+_OF_A_LIST_AND_AN_ITEM: Mapping[str, Callable[[tuple[Any, ...], Any], Any]] = {
+    "index of": lambda items, match: tuple(place for place, item in enumerate(items, 1) if item == match),
+}
+
+RUNS: Mapping[str, Callable[..., Any]] = {
+    "+": _plus,
+    "duration * number": times,
+    "duration / number": over,
+    "known": _answer,
+    **_OF_NUMBERS, **_OF_A_NUMBER, **_OF_TEXTS, **_OF_A_TEXT_AND_A_PART, **_OF_DAYS, **_OF_A_DAY, **_OF_TWO_DAYS,
+    **_OF_A_DAY_AND_MONTHS, **_OF_A_DAY_AND_SECONDS, **_OF_MONTHS, **_OF_TWO_MONTHS, **_OF_SECONDS, **_OF_TWO_SECONDS,
+    **_OF_LISTS, **_OF_A_LIST, **_OF_A_LIST_AND_AN_ITEM,
+}  # fmt: skip
+"""Every function by the name that terms use, grouped by what it takes."""

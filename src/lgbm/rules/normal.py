@@ -1,7 +1,7 @@
 """Conditions in negation normal form, for the engines: `and`, `or`, and leaves that are questions.
 
 The form means exactly what the definition says of the term, in three values: nothing here is a law of two-valued logic
-only (`x or not x` stays as it is).
+only (`x or not x` stays as it is). An `if` is a question as a whole: taken apart, a chain of them would double at each link.
 """
 
 from __future__ import annotations
@@ -52,11 +52,6 @@ def normal(term: t.Term, negated: bool = False) -> Normal:
             return (any_of if negated else all_of)(normal(part, negated) for part in parts)
         case t.Or(parts):
             return (all_of if negated else any_of)(normal(part, negated) for part in parts)
-        case t.If(condition, then, otherwise):
-            # With the condition unknown, two answers that agree are the answer.
-            yes, no = normal(then, negated), normal(otherwise, negated)
-            chosen = all_of((normal(condition), yes)), all_of((normal(condition, True), no))
-            return any_of((*chosen, all_of((yes, no))))
         case t.Some(items, local, holds):
             return _over(t.Every if negated else t.Some, items, local, holds, negated)
         case t.Every(items, local, holds):

@@ -41,9 +41,12 @@ DEEPEST = 40
 
 LONGEST = 20_000
 
-KEYWORDS = frozenset(
-    "and or if then else for in return some every satisfies true false null between instance of function external".split()
-)
+KEYWORDS = frozenset((
+    "and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "true", "false", "null",
+    "between", "instance", "of", "function", "external",
+))  # fmt: skip
+
+_AFTER_RANGE = ("and", "or", "then", "else", "return", "satisfies", "between", "in")
 
 _NAME = r"[^\W\d]\w*"
 _TOKEN = re.compile(
@@ -155,6 +158,7 @@ class _Parser:
         self.tokens = _tokens(text, spaced)
         self.at = 0
         self.depth = 0
+        self.in_range = False
 
     # -- words
 
@@ -405,7 +409,7 @@ class _Parser:
                     raise self.unexpected()
                 self.at += 1
                 found = Path(found, token.text, found.start, token.end)
-            elif self.is_next("[") and not isinstance(found, Range):
+            elif self.is_next("[") and not isinstance(found, Range) and not self.ends_range():
                 self.at += 1
                 where = self.expression()
                 self.expect("]")
@@ -417,6 +421,13 @@ class _Parser:
             else:
                 return found
 
+    def ends_range(self) -> bool:
+        """Whether a `[` here ends a range, as in `]0..10[`: what follows it cannot be the beginning of a filter."""
+        after = self.tokens[self.at + 1]
+        if after.kind == "name":
+            return self.in_range and after.text in _AFTER_RANGE
+        return self.in_range and (after.kind == "end" or (after.kind == "sign" and after.text not in ("(", "[", "-")))
+
     def type_name(self) -> str:
         """The name of a type, `list<number>` included, blanks folded."""
         start = self.token.start
@@ -427,13 +438,17 @@ class _Parser:
         while self.token.kind == "name" and self.token.start < end:
             self.at += 1
         if self.accept("<"):
-            open_brackets = 1
-            while open_brackets and self.token.kind != "end":
-                open_brackets += {"<": 1, ">": -1}.get(self.token.text, 0)
-                self.at += 1
+            self.close_angles()
         if self.is_next("-") and self.tokens[self.at + 1].text == ">":
             raise ParseError("function", start, self.token.end)
         return " ".join(self.text[start : self.last_end].split())
+
+    def close_angles(self) -> None:
+        """Past the `>` that closes a `<` just read."""
+        still_open = 1
+        while still_open and self.token.kind != "end":
+            still_open += {"<": 1, ">": -1}.get(self.token.text, 0)
+            self.at += 1
 
     def primary(self) -> Expr:
         token = self.token
@@ -526,7 +541,9 @@ class _Parser:
             raise ParseError("range value", token.start, self.token.end)
         first = self.expression()
         if self.accept(".."):
+            outer, self.in_range = self.in_range, True
             high = self.expression()
+            self.in_range = outer
             end = self.token
             if end.text not in ("]", ")", "["):
                 raise self.unexpected()

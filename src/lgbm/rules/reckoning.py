@@ -58,14 +58,15 @@ def power(base: Number, exponent: Number) -> Number:
     """*base* to the power of *exponent*."""
     if base == 0 and exponent < 0:
         raise UndefinedError("a division by zero")
-    if abs(exponent) > 10_000:
+    if not -10_000 <= exponent <= 10_000:
         raise UndefinedError("a power beyond 10000")
-    return exactly(EXACT.power, base, exponent)
+    # Of zero too, as IEEE 754 has it.
+    return 1 if exponent == 0 else exactly(EXACT.power, base, exponent)
 
 
 def whole(number: Number, what: str) -> int:
     """*number* as an `int`; undefined where it is not whole. *what* names it in the reason."""
-    if number != int(number) or abs(number) > LARGEST:
+    if number != int(number) or not -LARGEST <= number <= LARGEST:
         raise UndefinedError(f"{what} that is not a whole number")
     return int(number)
 
@@ -80,7 +81,7 @@ def rounded(mode: str) -> Callable[..., Number]:
             raise UndefinedError("a scale beyond 6176 decimal places")
         value = Decimal(number)
         if places >= DIGITS or -places > value.adjusted() + DIGITS:
-            return number if places >= DIGITS else exactly(lambda one: one, Decimal(0))
+            return number if places >= DIGITS else 0
         try:
             return tidy(value.quantize(Decimal((0, (1,), -places)), rounding=mode, context=EXACT))
         except DecimalException:
@@ -98,7 +99,7 @@ def square_root(number: Number) -> Number:
 
 def exponential(number: Number) -> Number:
     """e to the power of *number*."""
-    if abs(number) > 10_000:
+    if not -10_000 <= number <= 10_000:
         raise UndefinedError("a power beyond 10000")
     return exactly(EXACT.exp, number)
 

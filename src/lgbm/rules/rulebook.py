@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import TypeVar
 
 from attrs import evolve, field, frozen
@@ -12,8 +13,9 @@ from attrs import evolve, field, frozen
 from lgbm.errors import Diagnostic, SourceError
 from lgbm.messages import rules as say
 from lgbm.model import concepts as c
+from lgbm.model.facts import as_fact
 from lgbm.model.taxonomy import Taxonomy
-from lgbm.model.values import written
+from lgbm.model.values import Value, written
 from lgbm.rules import term as t
 from lgbm.rules.check import fold
 from lgbm.rules.compile import Compiled, compiled
@@ -33,10 +35,20 @@ class Derived:
     """How a fact follows from others: its gate, its formula, and for people the formulas of their fields."""
 
     gate: t.Term | None = None
-    otherwise: c.Value | None = None
-    formula: t.Term | None = None
-    fields: Mapping[str, t.Term] = field(factory=dict)
+    otherwise: Value | None = None
+    formula: t.Stated | None = None
+    fields: Mapping[str, t.Stated] = field(factory=dict[str, t.Stated])
     """Formulas of the fields of a person, in an order in which they can be worked out; the person is `Local("$0")`."""
+    outward: frozenset[str] = field(init=False, eq=False)
+    """Those of `fields` that follow from facts about others than the person as well."""
+
+    @outward.default
+    def _reading_others(self) -> frozenset[str]:
+        found: set[str] = set()
+        for name, formula in self.fields.items():
+            if t.facts_of(formula) or not found.isdisjoint(_own_fields(formula, "$0")):
+                found.add(name)
+        return frozenset(found)
 
 
 @frozen(eq=False, slots=False)
@@ -74,17 +86,20 @@ class Rulebook:
         """For each service with rules, its place among them."""
         return {name: place for place, name in enumerate(self.services)}
 
-    def by_name(self, language: str) -> tuple[tuple[str, int], ...]:
-        """Every service by its name in *language* and then by its id, with its place; -1 for one without rules."""
+    def by_name(self, language: str) -> tuple[tuple[str, ...], Callable[[bytes], Iterable[int]]]:
+        """Every service by its name in *language* and then by its id; and what takes their entries in that order, out of
+        bytes in which services with rules stand in their order, and last what goes for one without.
+        """
         found = self._by_name.get(language)
         if found is None:
             services = self.taxonomy.services
             names = sorted(services, key=lambda one: (services[one].named(language), one))
-            found = self._by_name[language] = tuple((name, self.places.get(name, -1)) for name in names)
+            places = [self.places.get(name, -1) for name in names]
+            found = self._by_name[language] = tuple(names), _taking(places)
         return found
 
     @cached_property
-    def _by_name(self) -> dict[str, tuple[tuple[str, int], ...]]:
+    def _by_name(self) -> dict[str, tuple[tuple[str, ...], Callable[[bytes], Iterable[int]]]]:
         return {}
 
     def on(self, day: date) -> DatedRulebook:
@@ -110,12 +125,15 @@ class Rulebook:
         def fixed_all(terms: Mapping[str, t.Term]) -> dict[str, t.Term]:
             return {name: fixed(one) for name, one in terms.items()}
 
+        def restated(formula: t.Stated) -> t.Stated:
+            return t.Stated(fixed(formula.part), formula.origin)
+
         derived = {
-            name: evolve(
-                one,
-                gate=fixed(one.gate) if one.gate else None,
-                formula=fixed(one.formula) if one.formula else None,
-                fields=fixed_all(one.fields),
+            name: Derived(
+                fixed(one.gate) if one.gate else None,
+                one.otherwise,
+                restated(one.formula) if one.formula else None,
+                {field: restated(formula) for field, formula in one.fields.items()},
             )
             for name, one in self.derived.items()
         }
@@ -143,6 +161,14 @@ class DatedRulebook:
     effects: Mapping[str, Mapping[str, t.Term]]
     compiled: Compiled
     """Decides all services, then all needs, in their order."""
+
+
+def _taking(places: Sequence[int]) -> Callable[[bytes], Iterable[int]]:
+    """What takes the entries at *places* out of bytes."""
+    if len(places) > 1:
+        taken: Callable[[bytes], Iterable[int]] = itemgetter(*places)
+        return taken
+    return lambda entries: [entries[one] for one in places]
 
 
 def fold_one(term: t.Term) -> t.Term:
@@ -195,8 +221,7 @@ class _Writer:
     def book(self) -> Rulebook:
         x, scope = self._taxonomy, self._scope
         services = {name: self._service(one) for name, one in sorted(x.services.items())}
-        derived = {name: self._derived(one) for name, one in sorted(x.circumstances.items())}
-        derived = {name: one for name, one in derived.items() if one is not None}
+        derived = _known({name: self._derived(one) for name, one in sorted(x.circumstances.items())})
         needs = {name: self.condition(one.implied_by, scope) for name, one in sorted(x.needs.items())}
         indicators = {
             name: (self.condition(one.of, scope), self.condition(one.counts, scope))
@@ -204,11 +229,14 @@ class _Writer:
         }
         segments = {name: self.condition(one.members, scope) for name, one in x.segments.items()}
         effects = {event.id: dict(self._effects(event)) for event in x.events.values()}
-        known_services = {name: one for name, one in services.items() if one is not None}
+        known_services: dict[str, t.Term] = _known(services)
         asked = self._asked(derived.values(), needs.values(), known_services.values(), effects.values())
         for name in sorted(one for one in asked if one.startswith("eligible(")):
             service = name.removeprefix('eligible("').removesuffix('")')
-            derived[name] = Derived(formula=known_services.get(service))
+            rules = known_services.get(service)
+            if rules is not None:
+                origin = t.Origin(x.services[service].span, f"the eligibility rules of {service}")
+                derived[name] = Derived(formula=t.Stated(rules, origin))
         order, reads = self._order(derived)
         return Rulebook(
             taxonomy=x,
@@ -311,31 +339,48 @@ class _Writer:
         return t.And((*parts, found)) if parts else found
 
     def _derived(self, one: c.Circumstance) -> Derived | None:
-        scope = self._scope
-        gate = self.condition(one.asked_when, scope)
-        formula = self.rule(one.formula, scope, _KINDS[one.kind]) if one.formula else None
-        if formula is not None and one.formula is not None:
-            formula = t.Stated(formula, t.Origin(one.formula.span, one.formula.text))
+        gate = self.condition(one.asked_when, self._scope)
+        formula = self._formula(one, self._scope)
         fields = self._fields(one)
         if gate is None and formula is None and not fields:
             return None
-        otherwise = one.otherwise
-        return Derived(
-            gate, tuple(sorted(otherwise)) if isinstance(otherwise, frozenset) else otherwise, formula, fields
-        )
+        return Derived(gate, None if one.otherwise is None else as_fact(one.otherwise, one.id), formula, fields)
 
-    def _fields(self, one: c.Circumstance) -> dict[str, t.Term]:
+    def _formula(self, one: c.Circumstance, scope: Scope) -> t.Stated | None:
+        """The formula of a circumstance, or of a field. That of a choice gives one of its options, or nothing."""
+        if one.formula is None:
+            return None
+        found = self._given(one, one.formula, scope)
+        return t.Stated(found, t.Origin(one.formula.span, one.formula.text)) if found is not None else None
+
+    def _given(self, one: c.Circumstance, text: c.Written, scope: Scope) -> t.Term | None:
+        """What *text* gives as a value of *one*: of a choice one of its options, or nothing; of a set each of them once."""
+        found = self.rule(text, scope, _KINDS[one.kind])
+        if found is None:
+            return None
+        options = frozenset(one.options)
+        none = t.Undefined(f"the formula of `{one.id}` gives something that is none of its options")
+        if one.kind is c.Kind.CHOICE:
+            given = _texts_given(found)
+            for option in sorted((given or frozenset()) - options):
+                self._problems.append(say.unknown_option(text.span, f"`{one.id}`", option, options))
+            return found if given is not None else t.If(t.OneOf(found, options), found, none)
+        if one.kind is c.Kind.CHOICES:
+            as_set = found if isinstance(found, t.Fact) else t.Apply("set", (found,))
+            return t.If(t.Every(found, "$option", t.OneOf(t.Local("$option"), options)), as_set, none)
+        return found
+
+    def _fields(self, one: c.Circumstance) -> dict[str, t.Stated]:
         with_formula = {name: inner for name, inner in one.fields.items() if inner.formula is not None}
         if not with_formula:
             return {}
         owner = type_of(one)
         inner_scope, local = self._scope.inside(None, owner.item or owner)
-        found: dict[str, t.Term] = {}
+        found: dict[str, t.Stated] = {}
         for name, inner in sorted(with_formula.items()):
-            assert inner.formula is not None
-            term = self.rule(inner.formula, inner_scope, _KINDS[inner.kind])
-            if term is not None:
-                found[name] = t.Stated(term, t.Origin(inner.formula.span, inner.formula.text))
+            formula = self._formula(inner, inner_scope)
+            if formula is not None:
+                found[name] = formula
         asks = {name: frozenset(_own_fields(term, local)) & found.keys() for name, term in found.items()}
         order, circle = _topological(asks)
         if circle:
@@ -348,12 +393,8 @@ class _Writer:
         for change in event.changes:
             match change.effect:
                 case c.Compute(formula):
-                    kind = (
-                        self._taxonomy.circumstances[change.circumstance].kind
-                        if "(" not in change.circumstance
-                        else c.Kind.BOOLEAN
-                    )
-                    term = self.rule(formula, self._scope, _KINDS[kind])
+                    one = self._taxonomy.circumstances.get(change.circumstance)
+                    term = self._given(one, formula, self._scope) if one else self.rule(formula, self._scope, "boolean")
                 case c.RemoveWhere(where):
                     owner = self._scope.facts[change.circumstance].item or t.NOTHING
                     term = self.condition(where, self._scope.inside(None, owner)[0])
@@ -483,5 +524,19 @@ def _extent(cell: t.Term) -> frozenset[object] | tuple[object, bool, object, boo
             return value, operator == ">=", None, False
         case t.And((t.Compare(first, _, t.Const(low)), t.Compare(second, _, t.Const(high)))):
             return low, first == ">=", high, second == "<="
+        case _:
+            return None
+
+
+def _texts_given(term: t.Term) -> frozenset[str] | None:
+    """The texts that *term* can give, if they are all written out."""
+    match t.meaning(term):
+        case t.Const(str() as text):
+            return frozenset((text,))
+        case t.If(_, then, otherwise):
+            one, other = _texts_given(then), _texts_given(otherwise)
+            return None if one is None or other is None else one | other
+        case t.Undefined():
+            return frozenset()
         case _:
             return None

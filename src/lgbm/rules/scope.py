@@ -30,7 +30,7 @@ class Scope:
     """The names of one taxonomy, and around them those that quantifiers and filters bind."""
 
     facts: Mapping[str, Type]
-    tables: Mapping[str, TableShape] = field(factory=dict)
+    tables: Mapping[str, TableShape] = field(factory=dict[str, TableShape])
     services: frozenset[str] = frozenset()
     segments: frozenset[str] = frozenset()
     leap_day: str = "1 March"

@@ -38,7 +38,7 @@ def evaluate(term: t.Term, facts: Facts, local: Mapping[str, object] = NO_LOCALS
             return local[name]
         case t.Field(of, name):
             person = evaluate(of, facts, local)
-            return person if isinstance(person, Unknown) else person.value(name)
+            return facts.of_nobody(person, name) if isinstance(person, Unknown) else person.value(name)
         case t.And(parts):
             return conjunction(evaluate(part, facts, local) for part in parts)
         case t.Or(parts):
@@ -58,9 +58,12 @@ def evaluate(term: t.Term, facts: Facts, local: Mapping[str, object] = NO_LOCALS
             return tuple(evaluate(item, facts, local) for item in items)
         case _:
             found = evaluate(term.items, facts, local)
-            if isinstance(found, Unknown):
-                return Unknown.of(found).within(0, INFINITY) if isinstance(term, t.Count) else Unknown.of(found)
             name = getattr(term, "local", "")
+            if isinstance(found, Unknown):
+                # What is asked of each item will be wanted as well, once it is known who they are.
+                asked = [evaluate(part, facts, {**local, name: found}) for part in t.parts_of(term) if part is not term.items]
+                doubt = Unknown.of(found, *doubts_in(asked))
+                return doubt.within(0, INFINITY) if isinstance(term, t.Count) else doubt
             return over(term, found, lambda one, part: evaluate(part, facts, {**local, name: one}))
 
 

@@ -33,19 +33,21 @@ def settled(
     facts = Facts(known, unknown)
     for name, how in book.derived.items():
         touched = bool(changed) and not changed.isdisjoint(book.book.reads[name])
+        # What an event says of a fact, and what was stated before it, holds only while the rules do not say otherwise.
+        lapsed = touched or name in changed
         if how.gate is not None:
             gate = truth(how.gate, facts)
             if gate is Truth.FALSE:
-                _not_applicable(name, how, facts, known, unknown, None if touched or name in changed else contradicted)
+                _not_applicable(name, how, facts, known, unknown, None if lapsed else contradicted)
                 continue
-            if gate is Truth.UNKNOWN and (name not in known or (touched and name not in changed)):
+            if gate is Truth.UNKNOWN and (name not in known or (lapsed and known[name] != how.otherwise)):
                 known.pop(name, None)
-                doubt: Unknown = evaluate(how.gate, facts)
-                unknown[name] = Unknown(doubt.names | {name}, doubt.reasons)
-                continue
+                unknown[name] = _waiting(name, how, facts)
         if how.fields and name in known:
-            known[name] = _with_fields(name, how, facts, contradicted)
-        if how.formula is not None:
+            known[name] = _with_fields(known[name], how, facts, contradicted, lapsed)
+        elif how.outward:
+            unknown.update(_of_nobody(name, how, facts))
+        if how.formula is not None and name not in unknown:
             if touched:
                 known.pop(name, None)
             _formula(name, how, facts, known, unknown, contradicted)
@@ -60,13 +62,21 @@ def _not_applicable(
     unknown: dict[str, Unknown],
     contradicted: Contradicted | None,
 ) -> None:
-    if name in known and known[name] != how.otherwise and contradicted is not None:
+    otherwise = None if how.otherwise is None else _with_fields(how.otherwise, how, facts)
+    if name in known and contradicted is not None and _with_fields(known[name], how, facts) != otherwise:
         contradicted(name, known[name], None, how, facts)
     known.pop(name, None)
-    if how.otherwise is not None:
-        known[name] = how.otherwise
+    if otherwise is not None:
+        known[name] = otherwise
     else:
         unknown[name] = Unknown(reasons=frozenset((f"`{name}` does not apply",)))
+
+
+def _waiting(name: str, how: Derived, facts: Facts) -> Unknown:
+    """What a fact wants for of which it is not known whether it applies: its gate, and then its own value."""
+    gate: Unknown = evaluate(how.gate, facts) if how.gate is not None else Unknown()
+    own = [Unknown(frozenset((name,)))] if how.formula is None else doubts_in((evaluate(how.formula, facts),))
+    return Unknown.of(gate, *own)
 
 
 def _formula(
@@ -86,21 +96,33 @@ def _formula(
         known[name] = value
     elif name not in known:
         # With nothing that could be asked for instead, the fact itself can be.
-        names = frozenset().union(*(doubt.names for doubt in doubts)) or frozenset((name,))
-        reasons = frozenset().union(*(doubt.reasons for doubt in doubts))
+        names = frozenset(one for doubt in doubts for one in doubt.names) or frozenset((name,))
+        reasons = frozenset(one for doubt in doubts for one in doubt.reasons)
         low, high = (value.low, value.high) if isinstance(value, Unknown) else (-INFINITY, INFINITY)
         unknown[name] = Unknown(names, reasons, low, high)
 
 
-def _with_fields(name: str, how: Derived, facts: Facts, contradicted: Contradicted | None) -> Value:
-    value: Any = facts.known[name]
+def _of_nobody(name: str, how: Derived, facts: Facts) -> Mapping[str, Unknown]:
+    """What the fields of persons want for, besides the persons, who are not known."""
+    who = facts.value(name)
+    doubts = {field: doubts_in((evaluate(how.fields[field], facts, {"$0": who}),)) for field in sorted(how.outward)}
+    return {f"{name}.{field}": Unknown.of(*found) for field, found in doubts.items() if found}
+
+
+def _with_fields(
+    value: Any, how: Derived, facts: Facts, contradicted: Contradicted | None = None, lapsed: bool = False
+) -> Value:
+    """A person, or people, with the fields that follow. Where they *lapsed*, it is not believed what was stated of those."""
+    if not how.fields:
+        return value  # type: ignore[no-any-return]
     if isinstance(value, Person):
-        return _person(value, how, facts, contradicted)
-    return tuple(_person(one, how, facts, contradicted) for one in value)
+        return _person(value, how, facts, contradicted, lapsed)
+    return tuple(_person(one, how, facts, contradicted, lapsed) for one in value)
 
 
-def _person(person: Person, how: Derived, facts: Facts, contradicted: Contradicted | None) -> Person:
-    found = Person(person, person.path)
+def _person(person: Person, how: Derived, facts: Facts, contradicted: Contradicted | None, lapsed: bool) -> Person:
+    stated = {name: value for name, value in person.items() if name not in how.outward} if lapsed else person
+    found = Person(stated, person.path)
     unknown: dict[str, Unknown] = {}
     found.unknown = unknown
     for name, formula in how.fields.items():

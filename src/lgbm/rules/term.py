@@ -7,7 +7,7 @@ tables and the like are already said in these few words. Equal meanings written 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import evolve, field, fields_dict, frozen
 
@@ -200,7 +200,7 @@ class Origin(Shown):
 
     span: Span = field(eq=False, repr=False)
     text: str
-    because: Mapping[str, str] = field(factory=dict, eq=False)
+    because: Mapping[str, str] = field(factory=dict[str, str], eq=False)
     source: tuple[str, ...] = ()
 
 
@@ -256,13 +256,17 @@ def parts_of(term: Term) -> Iterator[Term]:
 
 def mapped(term: Term, change: Callable[[Term], Term]) -> Term:
     """*term* with each term directly inside it changed; *term* itself where none is."""
-    changed: dict[str, object] = {}
+    changed: dict[str, Any] = {}
     for name in _PARTS[type(term)]:
-        inside = getattr(term, name)
-        new = tuple(map(change, inside)) if isinstance(inside, tuple) else change(inside)
-        same = all(a is b for a, b in zip(new, inside)) if isinstance(inside, tuple) else new is inside
-        if not same:
-            changed[name] = new
+        inside: Term | tuple[Term, ...] = getattr(term, name)
+        if isinstance(inside, tuple):
+            parts = tuple(map(change, inside))
+            if any(new is not old for new, old in zip(parts, inside, strict=True)):
+                changed[name] = parts
+        else:
+            part = change(inside)
+            if part is not inside:
+                changed[name] = part
     return evolve(term, **changed) if changed else term
 
 
@@ -277,6 +281,11 @@ def facts_of(term: Term) -> frozenset[str]:
         else:
             waiting.extend(parts_of(one))
     return frozenset(found)
+
+
+def size_of(term: Term) -> int:
+    """How many terms *term* is made of, itself included."""
+    return 1 + sum(map(size_of, parts_of(term)))
 
 
 def meaning(term: Term) -> Term:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, frozen
 
@@ -104,8 +104,9 @@ class Words:
                     left, right = right, left
                     operator = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(operator, operator)  # type: ignore[assignment]
                 told = self.operand(left, facts, local)
-                if operator == "=" and reason.truth is not Truth.UNKNOWN:
-                    return told
+                if operator == "=":
+                    other = self.amount(right, left, facts, local)
+                    return f"{told}: {other}, or not" if reason.truth is Truth.UNKNOWN else told
                 return f"{told}, {self.comparison(operator, left)} {self.amount(right, left, facts, local)}"
             case t.OneOf(subject, values):
                 listed = self.either(self.option(value, subject) for value in sorted(values))
@@ -137,9 +138,9 @@ class Words:
             within = ""
             doubts = doubts_in((found,))
             missing = sorted({one for doubt in doubts for one in doubt.names})
-            if isinstance(of, t.Fact) and missing == [of.name]:
-                return self.unknown(of.name)
             undefined = sorted({one for doubt in doubts for one in doubt.reasons})
+            if isinstance(of, t.Fact) and missing == [of.name]:
+                return self.unknown(of.name) + (f" ({self.either(undefined, 'and')})" if undefined else "")
             told = [self.called(one) for one in missing] or undefined
             within = (
                 f" (for want of {self.either(told, 'and')})"
@@ -182,7 +183,7 @@ class Words:
         words = {"<": "before", "<=": "not after", ">": "after", ">=": "not before"} if dated else {
             "<": "less than", "<=": "at most", ">": "more than", ">=": "at least",
         }  # fmt: skip
-        return {**words, "!=": "not", "=": "is it"}[operator]
+        return {**words, "!=": "not"}[operator]
 
     def amount(self, right: t.Term, left: t.Term, facts: Facts, local: Mapping[str, object]) -> str:
         """The other side of a comparison: a figure by its name as well."""
@@ -325,7 +326,7 @@ def _plain(value: Any, unit: str | None) -> str:
                 shown = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
                 sign, digits = ("-", shown[1:]) if shown.startswith("-") else ("", shown)
                 return f"{sign}£{digits}" + unit.removeprefix("GBP").removeprefix("£")
-            text = f"{value:,}" if abs(value) >= 10_000 else f"{value}"
+            text = f"{value:,}" if not -10_000 < value < 10_000 else f"{value}"
             return f"{text} {unit}" if unit and unit != "years" else text
         case date():
             return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
@@ -336,7 +337,8 @@ def _plain(value: Any, unit: str | None) -> str:
         case Seconds():
             return f"{value.seconds // 86400} days" if value.seconds % 86400 == 0 else str(value)
         case tuple():
-            return f"{len(value)} listed" if value else "nobody"
+            people = cast("tuple[object, ...]", value)
+            return f"{len(people)} listed" if people else "nobody"
         case Person():
             return "stated"
         case _:
