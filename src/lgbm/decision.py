@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NoReturn
 
 from attrs import field, frozen
 
@@ -30,7 +30,12 @@ class Status(StrEnum):
     UNDETERMINED = "undetermined"
     """It depends on facts that are not known, or on rules that are not written."""
 
+    def __bool__(self) -> NoReturn:
+        # A status that is not "yes" is not "no" either.
+        raise TypeError("a Status has three values: compare it with `is Status.ELIGIBLE`, never `if status:`")
 
+
+_MOST_ASKS = 6
 _MARKS: Mapping[Status, Mark] = {Status.ELIGIBLE: "yes", Status.INELIGIBLE: "no", Status.UNDETERMINED: "ask"}
 _SAID = {Status.ELIGIBLE: "eligible", Status.INELIGIBLE: "not eligible", Status.UNDETERMINED: "not known yet"}
 
@@ -89,6 +94,11 @@ class Case:
         """Says reasons in the language of the answer."""
         return Words(self.book, self.language)
 
+    def missing_paths(self, condition: t.Term) -> tuple[str, ...]:
+        """Where in the profile the missing facts belong, in no particular order but always the same."""
+        found = evaluate(condition, self.facts)
+        return tuple(sorted({name for doubt in doubts_in((found,)) for name in doubt.names}))
+
     def missing(self, condition: t.Term) -> tuple[str, ...]:
         """The circumstances still needed to decide *condition*, in the order in which to ask for them."""
         found = evaluate(condition, self.facts)
@@ -142,6 +152,11 @@ class Decision:
         return self._case.missing(self._condition) if self._condition and self.status is Status.UNDETERMINED else ()
 
     @property
+    def missing_paths(self) -> tuple[str, ...]:
+        """The same to the point: `children[2].age`, where only that is missing of a list that is known."""
+        return self._case.missing_paths(self._condition) if self._condition and self.missing else ()
+
+    @property
     def relevance(self) -> tuple[Relevance, ...]:
         """Why it is shown. It says nothing of eligibility."""
         return self._case.relevances.get(self.id, ())
@@ -178,8 +193,10 @@ class Decision:
         """What is still to be asked, what was not checked, and whether the rules may be out of date."""
         if self._condition is None:
             yield Line("no eligibility rules are written for it", mark="ask")
-        if self.missing:
-            yield Line(f"ask for: {', '.join(self._case.words.called(name) for name in self.missing)}")
+        asks = [self._case.words.called(name) for name in self.missing]
+        if asks:
+            more = f", and {len(asks) - _MOST_ASKS} more" if len(asks) > _MOST_ASKS else ""
+            yield Line(f"ask for: {', '.join(asks[:_MOST_ASKS])}{more}")
         for one in self.not_modelled:
             yield Line(f"not checked here: {one}", mark="note")
         if self.review_overdue:
@@ -192,6 +209,7 @@ class Decision:
             "label": self.label,
             "status": self.status.value,
             "missing": list(self.missing),
+            "missing_paths": list(self.missing_paths),
             "relevance": [{"kind": one.kind, "id": one.id} for one in self.relevance],
             "why": self.why().to_dict(),
             "not_modelled": list(self.not_modelled),

@@ -43,10 +43,11 @@ class Model:
     ) -> Resolution:
         """The answer for one citizen.
 
-        *profile* maps circumstances to values: `bool`, `int`, `Decimal` (or a `float`, by the digits that it prints), `str`,
-        `date` (or text like 2026-04-06), a list of options, a mapping for a person and a list of mappings for people. What is
-        left out, or `None`, is not known. `receives` is a list of every service received, or a mapping of services to yes or
-        no. *event* is the life event that has just happened, if one has. *on* is the date to resolve on; without it, today.
+        *profile* maps circumstances to values: `bool`, `int`, `Decimal` (or a `float`, by the digits that it prints),
+        `str`, `date` (or text like 2026-04-06), a list of options, a mapping for a person and a list of mappings for
+        people. What is left out, or `None`, is not known. `receives` is a list of every service received, or a mapping
+        of services to yes or no. *event* is the life event that has just happened, if one has. *on* is the date to
+        resolve on; without it, today.
 
         Raises `ProfileError` with everything that is wrong.
         """
@@ -163,7 +164,7 @@ def _canonical(value: object) -> object:
     """*value* as plain data that does not depend on where or in what order it was written."""
     match value:
         case c.Group(parts=parts):
-            inner = sorted((json.dumps(_canonical(one), sort_keys=True) for one in parts))
+            inner = sorted(json.dumps(_canonical(one), sort_keys=True) for one in parts)
             return [value.kind, inner, _canonical(value.because), list(value.source)]
         case Mapping():
             return {str(name): _canonical(one) for name, one in cast("Mapping[object, object]", value).items()}

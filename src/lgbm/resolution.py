@@ -57,7 +57,7 @@ class ImpliedNeed:
 
 @frozen(eq=False, slots=False)
 class Resolution:
-    """The answer for one citizen on one date, after an event or as things are. Parts are worked out when they are asked for."""
+    """The answer for one citizen on one date, after an event or as things are. Parts are worked out when asked for."""
 
     book: DatedRulebook = field(repr=False)
     stated: Mapping[str, Value] = field(repr=False)
@@ -263,19 +263,16 @@ class Resolution:
     def _rest_lines(self) -> Iterator[Line]:
         """What may be needed as well, and how much there is besides."""
         words = self._case.words
-        names = {one.id: one.label for one in self.services if one.relevance}
-        possible: list[Line] = []
-        for need in self.possible_needs:
-            told = [names[one] for one in self.book.book.meeting.get(need.id, ()) if one in names]
-            asks = words.either([words.called(name) for name in need.missing], "and")
-            possible.append(
-                Line(f"{need.label}: depends on {asks}", lines=(Line(", ".join(sorted(told))),) if told else ())
+        possible = tuple(
+            Line(
+                f"{need.label} (depends on {words.either([words.called(name) for name in need.missing], 'and')})",
+                mark="ask",
             )
+            for need in self.possible_needs
+        )
         if possible:
-            yield Line(
-                "What may be needed too", lines=tuple(Line(one.text, mark="ask", lines=one.lines) for one in possible)
-            )
-        aside = len(self.services) - len(names)
+            yield Line("What may be needed too", lines=possible)
+        aside = sum(not one.relevance for one in self.services)
         if aside:
             yield Line(f"{aside} more services meet other needs.")
 

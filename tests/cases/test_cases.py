@@ -1,7 +1,7 @@
 """Answers of the UK taxonomy that the owner of a policy can read and correct: one Markdown file each.
 
-A case has a block of facts, a line that says what is asked, and the answer. The lines of rules are left out of the places,
-since they move with every edit of the taxonomy.
+A case has a block of facts, a line that says what is asked, and the answer. The lines of rules are left out of the
+places, since they move with every edit of the taxonomy.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import lgbm
 from lgbm.cli.files import read_profile
 
 CASES = sorted(Path(__file__).parent.glob("*.md"))
-ASKED = re.compile(r"^Asked: `(?P<service>[\w-]+)`(?:, after `(?P<event>[\w-]+)`)?, on (?P<on>\d{4}-\d\d-\d\d)\.$", re.MULTILINE)
+ASKED = re.compile(
+    r"^Asked: `(?P<service>[\w-]+)`(?:, after `(?P<event>[\w-]+)`)?, on (?P<on>\d{4}-\d\d-\d\d)\.$", re.MULTILINE
+)
 
 
 @pytest.fixture(scope="session")

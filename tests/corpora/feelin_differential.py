@@ -298,7 +298,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "unknown is not false",
         "The standard's null in a filter, an `if` or a quantifier counts as false, and `null = null` is true. Here null "
-        "is a fact that is not known yet, and it stays unknown: here the language is more careful on purpose.",
+        "is a fact that is not known yet, and it stays unknown: the language is more careful, on purpose.",
         _of_null,
     ),
     Known(

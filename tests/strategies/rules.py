@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -65,11 +65,11 @@ Written = Callable[[], str]
 
 
 def rule(kind: str, names: Names, depth: int = 3) -> st.SearchStrategy[str]:
-    """Texts that give a value of *kind*: `boolean`, `number`, `text`, `date`, `months`, `seconds`, `choices` or `people`."""
+    """Texts that give a *kind*: `boolean`, `number`, `text`, `date`, `months`, `seconds`, `choices` or `people`."""
     return st.composite(lambda draw: Author(draw).write(kind, names, depth))()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _below(size: int) -> st.SearchStrategy[int]:
     return st.integers(0, size - 1)
 
@@ -124,7 +124,8 @@ class Author:
                 found |= {"because": "So it is."} if self.maybe() else {}
                 return found | ({"source": LAW} if self.maybe() else {})
             case _:
-                found = {self.one(("all", "all", "any", "none")): [self.condition(names, depth - 1) for _ in range(1 + self.below(3))]}
+                group = self.one(("all", "all", "any", "none"))
+                found = {group: [self.condition(names, depth - 1) for _ in range(1 + self.below(3))]}
                 return found | ({"because": "Taken together.", "source": f"{LAW}/group"} if self.maybe() else {})
 
     def branch(self, kind: str, names: Names, depth: int) -> str:
@@ -193,7 +194,8 @@ class Author:
             lambda: f"{self.number(names, depth)} {sign} {self.number(names, depth)}",
             lambda: f"{self.number(names, depth)} between {self.number(names, 0)} and {self.number(names, 0)}",
             lambda: (
-                f"{self.number(names, depth)} in {self.one('[(')}{self.number(names, 0)}..{self.number(names, 0)}{self.one('])')}"
+                f"{self.number(names, depth)} in {self.one('[(')}"
+                f"{self.number(names, 0)}..{self.number(names, 0)}{self.one('])')}"
             ),
             lambda: f"{self.number(names, depth)} in ({self.number(names, 0)}, >= {self.number(names, 0)})",
             lambda: f"{self.date(names, depth)} {sign} {self.date(names, depth)}",
@@ -255,7 +257,8 @@ class Author:
         if numbers:
             ways += [
                 lambda: (
-                    f"some x in {listed}.{self.one(numbers)} satisfies x {self.one(COMPARISONS)} {self.number(names, 0)}"
+                    f"some x in {listed}.{self.one(numbers)} "
+                    f"satisfies x {self.one(COMPARISONS)} {self.number(names, 0)}"
                 ),
                 lambda: f"{self.number(names, 0)} in {listed}.{self.one(numbers)}",
                 lambda: f"sum({listed}.{self.one(numbers)}) {self.one(COMPARISONS)} {self.number(names, 0)}",
@@ -286,7 +289,8 @@ class Author:
             lambda: f"{self.one(('min', 'max', 'sum'))}({self.number(names, deeper)}, {self.number(names, 0)})",
             lambda: self.branch("number", names, depth),
             lambda: (
-                f"years and months duration({self.date(names, 0)}, {self.date(names, 0)}).{self.one(('years', 'months'))}"
+                f"years and months duration({self.date(names, 0)}, {self.date(names, 0)})"
+                f".{self.one(('years', 'months'))}"
             ),
             lambda: f"{self.date(names, deeper)}.{self.one(('year', 'month', 'day'))}",
             lambda: f"({self.date(names, 0)} - {self.date(names, 0)}).days",

@@ -1,7 +1,7 @@
 """Worlds out of nothing: a taxonomy with rules of every shape, and citizens of whom more or less is known.
 
-The stated circumstances are always the same, one or two of every kind; what follows from them, and everything that decides
-anything, is made up.
+The stated circumstances are always the same, one or two of every kind; what follows from them, and everything that
+decides anything, is made up.
 """
 
 from __future__ import annotations
@@ -135,7 +135,11 @@ class Maker(Author):
                 asked[name] = facts[name]
         every = Names(facts, receives=ids, eligible=ids, figures=True, ordered=ordered)
         rules = {
-            name: {"label": name, "eligibility": self.condition(evolve(every, eligible=ids[:place]), 3), "meets": ["n0"]}
+            name: {
+                "label": name,
+                "eligibility": self.condition(evolve(every, eligible=ids[:place]), 3),
+                "meets": ["n0"],
+            }
             for place, name in enumerate(ids)
         }
         whole = {
@@ -182,12 +186,15 @@ class Maker(Author):
         if self.maybe():
             changes['receives("s1")'] = self.maybe()
         leads_to = self.some(("s0", "s1"))
-        return {"label": "An event"} | ({"changes": changes} if changes else {}) | ({"leads_to": leads_to} if leads_to else {})
+        found: dict[str, Any] = {"label": "An event"}
+        found |= {"changes": changes} if changes else {}
+        return found | ({"leads_to": leads_to} if leads_to else {})
 
     def effect(self, sort: Sort, names: Names) -> Any:
         people = sort.kind == "people"
         reckoned = sort.kind not in ("person", "people")
-        match self.one(("set", "forget", *("formula", "formula") * reckoned, *("add", "remove_where", "remove_where") * people)):
+        ways = ("set", "forget", *("formula", "formula") * reckoned, *("add", "remove_where", "remove_where") * people)
+        match self.one(ways):
             case "set":
                 return self.value(sort, False)
             case "forget":
@@ -231,7 +238,9 @@ class Maker(Author):
                 case Person():
                     found[name] = {one: held for one, held in value.items() if self.below(10) <= tenths}
                 case (Person(), *_):
-                    found[name] = [{one: held for one, held in each.items() if self.below(10) <= tenths} for each in value]
+                    found[name] = [
+                        {one: held for one, held in each.items() if self.below(10) <= tenths} for each in value
+                    ]
                 case _:
                     found[name] = value
         return found

@@ -24,7 +24,10 @@ circumstances:
   children: {label: Children, type: people, fields: {age: {type: number}, disabled: {type: boolean}}}
   partner: {label: Partner, type: person, fields: {age: {type: number}}}
 rates:
-  low_pay: {label: Low pay, unit: GBP, values: [{from: 2020-01-01, value: 9000}, {from: 2026-04-06, value: 10000, source: pay-act}]}
+  low_pay:
+    label: Low pay
+    unit: GBP
+    values: [{from: 2020-01-01, value: 9000}, {from: 2026-04-06, value: 10000, source: pay-act}]
 legislation:
   pay-act: {label: 'Pay Act 2020, s. 1', url: 'https://example.org/pay-act'}
 events:
@@ -69,7 +72,8 @@ def model() -> lgbm.Model:
 
 def test_an_event_changes_circumstances_and_what_follows_from_them(model):
     """What the event says comes first; what a formula or a gate makes of it follows."""
-    answer = model.resolve({"employment": "employed", "weekly_hours": 38, "monthly_pay": 2000}, event="losing-a-job", on=ON)
+    stated = {"employment": "employed", "weekly_hours": 38, "monthly_pay": 2000}
+    answer = model.resolve(stated, event="losing-a-job", on=ON)
 
     assert [(one.circumstance, one.before, one.after, one.follows) for one in answer.changes] == [
         ("employment", "employed", "unemployed", False),
@@ -171,7 +175,7 @@ def test_an_explanation_says_fact_comparison_place_and_law(model):
 
     assert str(decision.why()) == (
         "Out-of-work benefit: not eligible\n"
-        "  ✗ age is 17, less than 18 — It is for adults              taxonomy.yaml:36  Pay Act 2020, s. 1\n"
+        "  ✗ age is 17, less than 18 — It is for adults              taxonomy.yaml:39  Pay Act 2020, s. 1\n"
         "  ! not checked here: A claim must be made\n"
         "  ! these rules were to be reviewed by 2026-06-30"
     )

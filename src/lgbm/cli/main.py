@@ -22,8 +22,9 @@ from lgbm.reading import json_schema, packaged
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
-_ABOUT = """The Local Government Business Model, executable: from a life event to the services that somebody is eligible for,
-with the reason, the place in the rules and the law of every answer. What is not known is asked for, never taken for no."""
+_ABOUT = """The Local Government Business Model, executable: from a life event to the services that somebody is eligible
+for, with the reason, the place in the rules and the law of every answer. What is not known is asked for, never taken
+for no."""
 
 _BEGIN = """begin here:
   lgbm demo                                       see an answer, from beginning to end
@@ -31,7 +32,8 @@ _BEGIN = """begin here:
   lgbm resolve --profile me.yaml --event bereavement
   lgbm why universal-credit --profile me.yaml     why, why not, or what is still to be asked
 
-The taxonomy is the packaged one of the United Kingdom; another is given with --taxonomy FOLDER (again and again for layers)."""
+The taxonomy is the packaged one of the United Kingdom; another is given with --taxonomy FOLDER (again and again for
+layers)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -143,7 +145,8 @@ def _demo(given: argparse.Namespace) -> int:
         if line and not line.startswith("#"):
             print(f"  {line}")
     print(
-        "\nAnd this follows, by the rules of the taxonomy `uk` (the answer is not advice; the notes say what is not checked):\n"
+        "\nAnd this follows, by the rules of the taxonomy `uk` "
+        "(the answer is not advice; the notes say what is not checked):\n"
     )
     _show(model.resolve(facts, event="becoming-unemployed", on="2026-11-21").line)
     print("\nNow change something. Copy the rules and the person, and ask again:\n")

@@ -216,3 +216,12 @@ def overlapping_rows(span: Span, other: str) -> Diagnostic:
     return Diagnostic(
         "R118", f"this row and the row at {other} can fit at the same time", span, "give each case to one row"
     )
+
+
+def whose_field(span: Span, name: str, variable: str) -> Diagnostic:
+    return Diagnostic(
+        "R119",
+        f"`{name}` could be that of `{variable}`, or the citizen's",
+        span,
+        f"write `{variable}.{name}` for the one in question; the citizen's needs another name",
+    )

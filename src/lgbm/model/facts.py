@@ -102,8 +102,8 @@ def as_fact(value: Value, path: str) -> Value:
 class Facts:
     """What is known of one citizen, formulas worked out.
 
-    *unknown* says what is known of derived facts without a value, and of derived fields (`partner.age`) of persons who are
-    not known; any other fact that is not in *known* is missing.
+    *unknown* says what is known of derived facts without a value, and of derived fields (`partner.age`) of persons who
+    are not known; any other fact that is not in *known* is missing.
     """
 
     known: Mapping[str, Value]
@@ -117,7 +117,7 @@ class Facts:
         return self.unknown.get(name) or Unknown(frozenset((name,)))
 
     def of_nobody(self, person: Unknown, name: str) -> Unknown:
-        """The field *name* of a person who is not known: where it follows from other facts too, these are wanted as well."""
+        """The field *name* of a person who is not known. Where it follows from other facts too, these are wanted as well."""
         also = [self.unknown[path] for path in (f"{one}.{name}" for one in person.names) if path in self.unknown]
         return Unknown.of(person, *also) if also else person
 

@@ -1,4 +1,4 @@
-"""A citizen's profile: what is stated of her, read by the kinds of the circumstances, with every mistake said at once."""
+"""A citizen's profile: what is stated of her, read by the kinds of circumstances, with every mistake said at once."""
 
 from __future__ import annotations
 

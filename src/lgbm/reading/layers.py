@@ -135,7 +135,11 @@ class _Gathering:
                 self.read_about(key, node, layer, reader)
             elif name not in SECTIONS:
                 about = name in ("id", "label", "extends", "leap_day_birthday", "jurisdiction")
-                hint = f"`{name}` stands in the section `taxonomy`" if about else reader.hint(name, ("taxonomy", *SECTIONS))
+                hint = (
+                    f"`{name}` stands in the section `taxonomy`"
+                    if about
+                    else reader.hint(name, ("taxonomy", *SECTIONS))
+                )
                 self.complaints.append(say.unknown_section(key.span, name, hint))
             elif not isinstance(node, Pairs):
                 reader.expected(node, name, "a mapping from id to item")

@@ -106,7 +106,7 @@ class Checker:
         return term
 
     def checked(self, expr: s.Expr, scope: Scope) -> Checked:
-        """The term of *expr*, and its type. After a complaint, the type fits everything, so that one mistake is said once."""
+        """The term of *expr*, and its type. After a complaint the type fits everything: one mistake is said once."""
         try:
             return self._check(expr, scope)
         except _Refused:
@@ -193,6 +193,9 @@ class Checker:
                 return t.Field(local, name, item.fields[name].kind), item.fields[name]
         found = scope.facts.get(name)
         if found is not None:
+            for variable, _, item in scope.bound:
+                if variable is not None and name in (item.fields or ()):
+                    raise self._refused(say.whose_field, expr, name, variable)
             return t.Fact(name, found.kind), found
         if name in scope.segments:
             raise self._refused(say.segment_in_rule, expr, name)
@@ -559,9 +562,9 @@ class Checker:
 
 
 _USAGE = {
-    "today": "today()", "not": "not(condition)", "list contains": "list contains(list, element)", "is": "is(value1, value2)",
-    "append": "append(list, item)", "concatenate": "concatenate(list1, list2)", "union": "union(list1, list2)",
-    "flatten": "flatten(list)",
+    "today": "today()", "not": "not(condition)", "list contains": "list contains(list, element)",
+    "is": "is(value1, value2)", "append": "append(list, item)", "concatenate": "concatenate(list1, list2)",
+    "union": "union(list1, list2)", "flatten": "flatten(list)",
 }  # fmt: skip
 
 
@@ -666,7 +669,7 @@ _SEPARATORS = {"grouping separator": "", "decimal separator": ".", "delimiter": 
 
 
 def _with_separators(expr: s.Call, signature: Signature) -> Sequence[s.Expr]:
-    """The arguments, a separator that is `null` written out: here, the standard says, null is not a value that is missing."""
+    """The arguments, a separator that is `null` written out: by the standard, here null is not a missing value."""
     names = expr.names or tuple(one.name for one in signature.parameters)
     stands_for = [_SEPARATORS.get(name) for name in names] + [None] * len(expr.arguments)
     return [

@@ -1,14 +1,15 @@
 """Conditions to one Python function that decides them all for one citizen.
 
-The function is built as an `ast` tree out of terms; no author's text is in it but as constants. It answers one question of
-each condition: *is it true?* Where facts are missing it runs twice: once with every unknown standing so that no comparison
-with it is true (what comes out true must be true), and once so that each is (what comes out false cannot be true).
-Conditions are in negation normal form, so that nothing is ever negated afterwards.
+The function is built as an `ast` tree out of terms; no author's text is in it but as constants. It answers one question
+of each condition: *is it true?* Where facts are missing it runs twice: once with every unknown standing so that no
+comparison with it is true (what comes out true must be true), and once so that each is (what comes out false cannot be
+true). Conditions are in negation normal form, so that nothing is ever negated afterwards.
 
-What an unknown stands as depends on how it is asked. A number or a date that is asked upwards (`>`, `>=`) is read by one
-name, downwards (`<`, `<=`) by another: the least and the greatest value in the run for what must be, the other way
+What an unknown stands as depends on how it is asked. A number or a date that is asked upwards (`>`, `>=`) is read by
+one name, downwards (`<`, `<=`) by another: the least and the greatest value in the run for what must be, the other way
 round in the run for what may be. So numbers of which bounds are known, counts over people among them, need nothing of
-their own. A choice is a bit: an unknown one is no option, or every option. For anything else there are `MUST` and `MAY`.
+their own. A choice is a bit: an unknown one is no option, or every option. For anything else there are `MUST` and
+`MAY`.
 
 Conditions that share a part are grouped under it, so that a question is asked once for many services, and most services
 are passed over without being looked at.
@@ -142,7 +143,7 @@ class Compiled:
         return True
 
     def _views(self, facts: Facts) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        """How facts are read at their least and at their greatest: as they are, but for numbers that have bounds only."""
+        """How facts are read at their least, and at their greatest: as they are, but for numbers with bounds only."""
         low = {name: one.low for name, one in facts.unknown.items() if name in self.used and one.low > -INFINITY}
         high = {name: one.high for name, one in facts.unknown.items() if name in self.used and one.high < INFINITY}
         if not low and not high:
@@ -409,8 +410,8 @@ class _Builder:
         return ast.BinOp(self._atom(of, member, "x", options), ast.BitAnd(), ast.Constant(bits))
 
     def _atom(self, of: t.Term, member: str | None, form: str = "f", options: tuple[str, ...] = ()) -> ast.expr:
-        """Python for a value. *form* says how an unknown stands: `a` asked upwards, `b` downwards, `x` as bits, `n` a boolean
-        that is to be false, `f` otherwise.
+        """Python for a value. *form* says how an unknown stands: `a` asked upwards, `b` downwards, `x` as bits, `n` a
+        boolean that is to be false, `f` otherwise.
         """
         getter: ast.expr
         match of:

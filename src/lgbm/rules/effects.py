@@ -32,8 +32,13 @@ def after(book: DatedRulebook, event: c.Event, stated: Mapping[str, Value], befo
 def _is_change(change: c.Change, before: Facts, then: Mapping[str, Value]) -> bool:
     """Whether something changed; persons who are put in the place of others are not taken to be the same."""
     name = change.circumstance
-    replaced = isinstance(change.effect, c.SetTo) and isinstance(then.get(name), Person | tuple)
-    return replaced or name not in before.known or before.known[name] != then.get(name)
+    if isinstance(change.effect, c.SetTo) and _holds_persons(then.get(name)):
+        return True
+    return name not in before.known or before.known[name] != then.get(name)
+
+
+def _holds_persons(value: Value | None) -> bool:
+    return isinstance(value, Person) or (isinstance(value, tuple) and any(isinstance(one, Person) for one in value))
 
 
 def _effect(rule: t.Term | None, change: c.Change, before: Facts) -> Value | None:

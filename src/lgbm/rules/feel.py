@@ -24,11 +24,12 @@ _DEEPEST = 20
 def evaluate(expression: str, facts: Mapping[str, Any] | None = None, *, on: date | None = None) -> Any:
     """The value of a FEEL *expression*; `None` is null: not known.
 
-    Types are inferred from the values of *facts*: numbers (`int`, `Decimal`, and a `float` by the digits that it prints),
-    strings, booleans, dates, lists of one kind, and mappings, which are persons. `None` is a fact that is not known. *on* is
-    the date that `today()` gives; without it, today's.
+    Types are inferred from the values of *facts*: numbers (`int`, `Decimal`, and a `float` by the digits that it
+    prints), strings, booleans, dates, lists of one kind, and mappings, which are persons. `None` is a fact that is not
+    known. *on* is the date that `today()` gives; without it, today's.
 
-    Text outside of our FEEL, or types that do not fit, raise `SourceError`; values that are none of these, `ProfileError`.
+    Text outside of our FEEL, or types that do not fit, raise `SourceError`; values that are none of these,
+    `ProfileError`.
 
     >>> evaluate("some c in children satisfies c.age < 5", {"children": [{"age": 3}]})
     True

@@ -1,7 +1,8 @@
 """Conditions in negation normal form, for the engines: `and`, `or`, and leaves that are questions.
 
 The form means exactly what the definition says of the term, in three values: nothing here is a law of two-valued logic
-only (`x or not x` stays as it is). An `if` is a question as a whole: taken apart, a chain of them would double at each link.
+only (`x or not x` stays as it is). An `if` is a question as a whole: taken apart, a chain of them would double at each
+link.
 """
 
 from __future__ import annotations

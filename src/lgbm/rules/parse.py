@@ -1,7 +1,7 @@
 """Text to `Expr`: the grammar of the FEEL that we take, as the DMN standard writes it.
 
-From loosest to tightest: `for`, `if`, `some`, `every` · `or` · `and` · comparisons, `between`, `in` · `+ -` · `* /` · `**` ·
-unary minus · `instance of` · path, filter, invocation.
+From loosest to tightest: `for`, `if`, `some`, `every` · `or` · `and` · comparisons, `between`, `in` · `+ -` · `* /` ·
+`**` · unary minus · `instance of` · path, filter, invocation.
 """
 
 from __future__ import annotations

@@ -24,8 +24,9 @@ from lgbm.rules.scope import TODAY, Scope, TableShape, scope_of, type_of
 from lgbm.source import Span, inside
 
 _KINDS = {
-    c.Kind.BOOLEAN: "boolean", c.Kind.NUMBER: "number", c.Kind.MONEY: "number", c.Kind.DATE: "date", c.Kind.TEXT: "string",
-    c.Kind.CHOICE: "string", c.Kind.CHOICES: "list", c.Kind.PERSON: "person", c.Kind.PEOPLE: "list",
+    c.Kind.BOOLEAN: "boolean", c.Kind.NUMBER: "number", c.Kind.MONEY: "number", c.Kind.DATE: "date",
+    c.Kind.TEXT: "string", c.Kind.CHOICE: "string", c.Kind.CHOICES: "list", c.Kind.PERSON: "person",
+    c.Kind.PEOPLE: "list",
 }  # fmt: skip
 _Item = TypeVar("_Item")
 
@@ -87,8 +88,8 @@ class Rulebook:
         return {name: place for place, name in enumerate(self.services)}
 
     def by_name(self, language: str) -> tuple[tuple[str, ...], Callable[[bytes], Iterable[int]]]:
-        """Every service by its name in *language* and then by its id; and what takes their entries in that order, out of
-        bytes in which services with rules stand in their order, and last what goes for one without.
+        """Every service by its name in *language* and then by its id; and what takes their entries in that order, out
+        of bytes in which services with rules stand in their order, and last what goes for one without.
         """
         found = self._by_name.get(language)
         if found is None:
@@ -104,7 +105,7 @@ class Rulebook:
 
     def on(self, day: date) -> DatedRulebook:
         """The rules as they are on *day*."""
-        figures: dict[str, t.Term] = {TODAY: t.Const(day, "date")}
+        figures: dict[str, t.Term] = {TODAY: t.Const(day, "date", TODAY)}
         for name, values, called in self.date_table:
             figures[name] = _figure(name, values, day, called)
 
@@ -354,7 +355,7 @@ class _Writer:
         return t.Stated(found, t.Origin(one.formula.span, one.formula.text)) if found is not None else None
 
     def _given(self, one: c.Circumstance, text: c.Written, scope: Scope) -> t.Term | None:
-        """What *text* gives as a value of *one*: of a choice one of its options, or nothing; of a set each of them once."""
+        """What *text* gives as a value of *one*: of a choice an option, or nothing; of a set, each option once."""
         found = self.rule(text, scope, _KINDS[one.kind])
         if found is None:
             return None
@@ -492,7 +493,7 @@ def _topological(asks: Mapping[str, frozenset[str]]) -> tuple[list[str], list[st
 
 
 def _apart(one: t.Term, other: t.Term) -> bool:
-    """Whether two cells can be seen never to fit the same value. Cells that cannot be compared are taken to be apart."""
+    """Whether two cells never fit the same value, as far as can be seen: cells that cannot be compared are apart."""
     first, second = _extent(one), _extent(other)
     if first is None or second is None:
         return True

@@ -61,7 +61,9 @@ def evaluate(term: t.Term, facts: Facts, local: Mapping[str, object] = NO_LOCALS
             name = getattr(term, "local", "")
             if isinstance(found, Unknown):
                 # What is asked of each item will be wanted as well, once it is known who they are.
-                asked = [evaluate(part, facts, {**local, name: found}) for part in t.parts_of(term) if part is not term.items]
+                asked = [
+                    evaluate(part, facts, {**local, name: found}) for part in t.parts_of(term) if part is not term.items
+                ]
                 doubt = Unknown.of(found, *doubts_in(asked))
                 return doubt.within(0, INFINITY) if isinstance(term, t.Count) else doubt
             return over(term, found, lambda one, part: evaluate(part, facts, {**local, name: one}))

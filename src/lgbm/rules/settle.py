@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from lgbm.model.facts import INFINITY, Facts, Person, Unknown, doubts_in
 from lgbm.model.truth import Truth
@@ -14,6 +14,14 @@ from lgbm.rules.rulebook import DatedRulebook, Derived
 from lgbm.rules.semantics import evaluate, truth
 
 Contradicted = Callable[[str, Value, Value | None, Derived, Facts], None]
+
+
+@frozen
+class _Draft(Facts):
+    """Facts that are being settled."""
+
+    known: dict[str, Value]
+    unknown: dict[str, Unknown]
 
 
 def settled(
@@ -25,12 +33,11 @@ def settled(
     """The facts that follow from what is *stated*.
 
     A stated fact that contradicts its formula or its gate is told to *contradicted*, as (name, stated, derived, how).
-    After an event, *changed* names the facts that it changed: what was stated of facts that depend on them has lapsed, and
-    the rules alone say what they are now.
+    After an event, *changed* names the facts that it changed: what was stated of facts that depend on them has lapsed,
+    and the rules alone say what they are now.
     """
-    known: dict[str, Value] = dict(stated)
-    unknown: dict[str, Unknown] = {}
-    facts = Facts(known, unknown)
+    facts = _Draft(dict(stated), {})
+    known, unknown = facts.known, facts.unknown
     for name, how in book.derived.items():
         touched = bool(changed) and not changed.isdisjoint(book.book.reads[name])
         # What an event says of a fact, and what was stated before it, holds only while the rules do not say otherwise.
@@ -38,7 +45,7 @@ def settled(
         if how.gate is not None:
             gate = truth(how.gate, facts)
             if gate is Truth.FALSE:
-                _not_applicable(name, how, facts, known, unknown, None if lapsed else contradicted)
+                _not_applicable(name, how, facts, None if lapsed else contradicted)
                 continue
             if gate is Truth.UNKNOWN and (name not in known or (lapsed and known[name] != how.otherwise)):
                 known.pop(name, None)
@@ -50,18 +57,12 @@ def settled(
         if how.formula is not None and name not in unknown:
             if touched:
                 known.pop(name, None)
-            _formula(name, how, facts, known, unknown, contradicted)
-    return facts
+            _formula(name, how, facts, contradicted)
+    return Facts(known, unknown)
 
 
-def _not_applicable(
-    name: str,
-    how: Derived,
-    facts: Facts,
-    known: dict[str, Value],
-    unknown: dict[str, Unknown],
-    contradicted: Contradicted | None,
-) -> None:
+def _not_applicable(name: str, how: Derived, facts: _Draft, contradicted: Contradicted | None) -> None:
+    known = facts.known
     otherwise = None if how.otherwise is None else _with_fields(how.otherwise, how, facts)
     if name in known and contradicted is not None and _with_fields(known[name], how, facts) != otherwise:
         contradicted(name, known[name], None, how, facts)
@@ -69,7 +70,7 @@ def _not_applicable(
     if otherwise is not None:
         known[name] = otherwise
     else:
-        unknown[name] = Unknown(reasons=frozenset((f"`{name}` does not apply",)))
+        facts.unknown[name] = Unknown(reasons=frozenset((f"`{name}` does not apply",)))
 
 
 def _waiting(name: str, how: Derived, facts: Facts) -> Unknown:
@@ -79,15 +80,9 @@ def _waiting(name: str, how: Derived, facts: Facts) -> Unknown:
     return Unknown.of(gate, *own)
 
 
-def _formula(
-    name: str,
-    how: Derived,
-    facts: Facts,
-    known: dict[str, Value],
-    unknown: dict[str, Unknown],
-    contradicted: Contradicted | None,
-) -> None:
+def _formula(name: str, how: Derived, facts: _Draft, contradicted: Contradicted | None) -> None:
     assert how.formula is not None
+    known = facts.known
     value = evaluate(how.formula, facts)
     doubts = doubts_in((value,))
     if not doubts:
@@ -99,7 +94,7 @@ def _formula(
         names = frozenset(one for doubt in doubts for one in doubt.names) or frozenset((name,))
         reasons = frozenset(one for doubt in doubts for one in doubt.reasons)
         low, high = (value.low, value.high) if isinstance(value, Unknown) else (-INFINITY, INFINITY)
-        unknown[name] = Unknown(names, reasons, low, high)
+        facts.unknown[name] = Unknown(names, reasons, low, high)
 
 
 def _of_nobody(name: str, how: Derived, facts: Facts) -> Mapping[str, Unknown]:
@@ -112,7 +107,7 @@ def _of_nobody(name: str, how: Derived, facts: Facts) -> Mapping[str, Unknown]:
 def _with_fields(
     value: Any, how: Derived, facts: Facts, contradicted: Contradicted | None = None, lapsed: bool = False
 ) -> Value:
-    """A person, or people, with the fields that follow. Where they *lapsed*, it is not believed what was stated of those."""
+    """A person, or people, with the fields that follow. What was stated of those is not believed where they *lapsed*."""
     if not how.fields:
         return value  # type: ignore[no-any-return]
     if isinstance(value, Person):

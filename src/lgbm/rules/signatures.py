@@ -1,7 +1,7 @@
 """What each function of the language takes and gives.
 
-A signature is written as `name(parameter: type, …) -> type`, with `?` behind an optional parameter and `*` behind one that
-takes a list, or its items one by one. `T` is one type throughout. *target* is the name in `lgbm.rules.functions`.
+A signature is written as `name(parameter: type, …) -> type`, with `?` behind an optional parameter and `*` behind one
+that takes a list, or its items one by one. `T` is one type throughout. *target* is the name in `lgbm.rules.functions`.
 """
 
 from __future__ import annotations

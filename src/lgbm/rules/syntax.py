@@ -183,7 +183,7 @@ class ListOf(Shown):
 
 @frozen(eq=False, repr=False)
 class Range(Shown):
-    """`[low..high]`, `(low..high)`, and the half-open ones. *bare*, without brackets after `in`, it may run downwards."""
+    """`[low..high]`, `(low..high)`, and half-open ones. *bare*, without brackets after `in`, it may run downwards."""
 
     low: Expr
     high: Expr
@@ -205,6 +205,6 @@ class InstanceOf(Shown):
 
 
 Expr: TypeAlias = (
-    Literal | Null | Name | Path | Call | Negative | Logic | Binary | Between | Test | Negated | In | If | Quantified | For
-    | Filter | ListOf | Range | InstanceOf
+    Literal | Null | Name | Path | Call | Negative | Logic | Binary | Between | Test | Negated | In | If | Quantified
+    | For | Filter | ListOf | Range | InstanceOf
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What a rule means: the narrow waist that every engine reads.
 
-A term is checked: its names exist, its types fit, its dates and rates are fixed. `between`, ranges, unary tests, `none`,
-tables and the like are already said in these few words. Equal meanings written alike are equal terms.
+A term is checked: its names exist, its types fit, its dates and rates are fixed. `between`, ranges, unary tests,
+`none`, tables and the like are already said in these few words. Equal meanings written alike are equal terms.
 """
 
 from __future__ import annotations

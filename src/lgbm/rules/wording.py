@@ -20,6 +20,7 @@ from lgbm.rules.days import MONTHS
 from lgbm.rules.explain import Reason
 from lgbm.rules.normal import Question, normal
 from lgbm.rules.rulebook import DatedRulebook
+from lgbm.rules.scope import TODAY
 from lgbm.rules.semantics import evaluate, truth
 
 LINES = 7
@@ -104,24 +105,22 @@ class Words:
                     left, right = right, left
                     operator = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(operator, operator)  # type: ignore[assignment]
                 told = self.operand(left, facts, local)
-                if operator == "=":
-                    other = self.amount(right, left, facts, local)
-                    return f"{told}: {other}, or not" if reason.truth is Truth.UNKNOWN else told
-                return f"{told}, {self.comparison(operator, left)} {self.amount(right, left, facts, local)}"
+                other = self.amount(right, left, facts, local)
+                if reason.truth is Truth.UNKNOWN:
+                    return f"{told}: {self.comparison(operator, left)} {other}?"
+                return told if operator == "=" else f"{told}, {self.comparison(operator, left)} {other}"
             case t.OneOf(subject, values):
                 listed = self.either(self.option(value, subject) for value in sorted(values))
                 told = self.operand(subject, facts, local)
-                if reason.truth is Truth.TRUE and not flipped:
-                    return told
-                return (
-                    f"{told}, not {listed}" if flipped or reason.truth is Truth.FALSE else f"{told}: {listed}, or not"
-                )
+                if reason.truth is Truth.UNKNOWN:
+                    return f"{told}: {listed}?"
+                return f"{told}, not {listed}" if flipped else told
             case t.Fact() | t.Field():
                 return self.operand(of, facts, local)
             case _:
-                return self.whole(reason, facts)
+                return self.whole(reason)
 
-    def whole(self, reason: Reason, facts: Facts) -> str:
+    def whole(self, reason: Reason) -> str:
         """A rule as it was written, with the facts that it rests on."""
         told = [f"{self.called(name)} is {self.value(value, name)}" for name, value in reason.shown.items()]
         told += [self.unknown(path) for path in sorted(reason.missing)]
@@ -135,20 +134,14 @@ class Words:
         found = evaluate(of, facts, local)
         name = self.subject(of, local)
         if isinstance(found, Unknown) or doubts_in((found,)):
-            within = ""
             doubts = doubts_in((found,))
             missing = sorted({one for doubt in doubts for one in doubt.names})
             undefined = sorted({one for doubt in doubts for one in doubt.reasons})
             if isinstance(of, t.Fact) and missing == [of.name]:
                 return self.unknown(of.name) + (f" ({self.either(undefined, 'and')})" if undefined else "")
-            told = [self.called(one) for one in missing] or undefined
-            within = (
-                f" (for want of {self.either(told, 'and')})"
-                if missing
-                else f" ({self.either(told, 'and')})"
-                if told
-                else ""
-            )
+            if missing:
+                undefined = [f"depends on {self.either([self.called(one) for one in missing], 'and')}"]
+            within = f" ({self.either(undefined, 'and')})" if undefined else ""
             return f"{name} is not known{within}"
         if isinstance(found, bool):
             return f"{name}: {'yes' if found else 'no'}"
@@ -172,18 +165,16 @@ class Words:
         listed = [one.item if isinstance(one, Maybe) else one for one in found]
         answers = [truth(holds, facts, {**reason.local, of.local: one}) for one in listed]
         fit, unknown = answers.count(Truth.TRUE), answers.count(Truth.UNKNOWN)
-        counted = (
-            "nobody" if not listed else f"{'none' if not fit else fit} of {len(listed)} fit{'s' if fit < 2 else ''}"
-        )
+        counted = "nobody" if not listed else f"{fit or 'none'} of {len(listed)} fit{'s' if fit < 2 else ''}"
         told = f"{name}: {counted}" + (f", {unknown} not known" if unknown else "")
         return told if reason.origin is None or reason.origin.because else f"{told} ({reason.origin.text})"
 
     def comparison(self, operator: str, of: t.Term) -> str:
-        dated = isinstance(of, t.Fact | t.Field) and of.kind == "date"
+        dated = isinstance(of, t.Fact | t.Field | t.Const) and of.kind == "date"
         words = {"<": "before", "<=": "not after", ">": "after", ">=": "not before"} if dated else {
             "<": "less than", "<=": "at most", ">": "more than", ">=": "at least",
         }  # fmt: skip
-        return {**words, "!=": "not"}[operator]
+        return {**words, "!=": "not", "=": "is it"}[operator]
 
     def amount(self, right: t.Term, left: t.Term, facts: Facts, local: Mapping[str, object]) -> str:
         """The other side of a comparison: a figure by its name as well."""
@@ -212,7 +203,7 @@ class Words:
                 path = who.path if isinstance(who, Person) else owner.name if isinstance(owner, t.Fact) else ""
                 about = self.about(f"{path}.{name}")
                 label = _lowered(about.named(self.language)) if about else name
-                return f"{label} of {self.called(path)}" if path else label
+                return f"{self.called(path)}: {label}" if path else label
             case t.Count(items):
                 inner = items.items if isinstance(items, t.Filter) else items
                 return f"the number of {self.subject(inner, local)}" + (
@@ -224,6 +215,11 @@ class Words:
                 return f"{name} of {self.subject(items, local)}"
             case t.Filter(items):
                 return self.subject(items, local)
+            case t.Const(value, _, figure):
+                return "today" if figure == TODAY else _plain(value, None)
+            case t.Apply("+" | "-" | "*" | "/" as sign, (one, other)):
+                word = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[sign]
+                return f"{self.subject(t.meaning(one), local)} {word} {self.subject(t.meaning(other), local)}"
             case t.Apply("years" | "months" | "years and months duration", arguments):
                 return (
                     f"time since {self.subject(t.meaning(arguments[0]), local)}"
@@ -248,7 +244,7 @@ class Words:
         about = self.about(path)
         if inner:
             label = _lowered(about.named(self.language)) if about else inner
-            return f"{label} of {self.called(owner)}"
+            return f"{self.called(owner)}: {label}"
         base, _, place = owner.partition("[")
         label = _lowered(about.named(self.language)) if about else base
         return f"{label}, number {place.rstrip(']')}" if place else label
@@ -271,9 +267,8 @@ class Words:
     def figures(self, term: t.Term) -> Iterator[str]:
         """The laws of the dated figures in a question."""
         if isinstance(term, t.Const) and term.figure:
-            for one in reversed(
-                dict((name, values) for name, values, _ in self.book.book.date_table).get(term.figure, ())
-            ):
+            dated = {name: values for name, values, _ in self.book.book.date_table}
+            for one in reversed(dated.get(term.figure, ())):
                 if one.start <= self.book.day:
                     yield from one.source
                     break
