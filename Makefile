@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LONG := 10000
 
-.PHONY: demo test lint wheel long fuzz bench clean
+.PHONY: demo test lint wheel long fuzz bench tck feelin clean
 
 demo: $(VENV)/installed
 	@$(BIN)/lgbm demo
@@ -32,6 +32,24 @@ wheel: $(VENV)/tools
 # The laws with many more examples. It takes hours rather than minutes.
 long: $(VENV)/tools
 	LGBM_EXAMPLES=$(LONG) $(BIN)/python -m pytest -n 2 tests/laws tests/agreement
+
+# The peers are those that `shared/bench` measures against; without that folder the script says so and stops.
+bench: .venv-bench/installed
+	.venv-bench/bin/python benchmarks/run.py
+
+.venv-bench/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable . datalogic-py zen-engine lark numpy
+	@touch $@
+
+# How many vectors of FEEL's own conformance suite are answered, and by reason what becomes of the others.
+tck: $(VENV)/tools
+	$(BIN)/python -m tests.corpora.feel_tck
+
+# Random expressions, asked of us and of the FEEL engine for JavaScript. Needs Node.js and npm.
+feelin: $(VENV)/tools
+	npm install --silent --no-fund --no-audit --prefix build/feelin feelin@8.2.0
+	$(BIN)/python -m tests.corpora.feelin_differential build/feelin --count 20000
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

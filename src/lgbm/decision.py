@@ -13,6 +13,7 @@ from lgbm.model import concepts as c
 from lgbm.model.concepts import in_language
 from lgbm.model.facts import Facts, circumstance_of, doubts_in
 from lgbm.model.taxonomy import Taxonomy
+from lgbm.model.truth import Truth
 from lgbm.model.values import Value, plain
 from lgbm.outline import Line, Mark, as_html, as_text
 from lgbm.rules import term as t
@@ -109,6 +110,20 @@ class Case:
                 uses[name] = uses.get(name, 0) + 1
         return tuple(sorted(names, key=lambda name: (self._depth(name, names), -uses.get(name, 0), name)))
 
+    def evidence(self, reason: Reason) -> Mapping[str, Value]:
+        """The known facts that a decided *reason* rests on: of a number with bounds, those that these follow from."""
+        found: dict[str, Value] = dict(reason.shown)
+        waiting, seen = list(t.facts_of(reason.question) - found.keys()), set[str]()
+        while waiting:
+            name = waiting.pop()
+            how = self.book.derived.get(name)
+            if name in self.facts.known:
+                found[name] = self.facts.known[name]
+            elif how is not None and name not in seen:
+                seen.add(name)
+                waiting.extend(one for term in (how.gate, how.formula) if term is not None for one in t.facts_of(term))
+        return found
+
     def _depth(self, name: str, among: set[str]) -> int:
         """How many of the missing facts decide whether *name* applies at all: those are asked for first."""
         how = self.book.derived.get(name)
@@ -182,7 +197,9 @@ class Decision:
         found = reasons(condition, facts) if condition is not None else ()
         lines = [*words.lines(found, facts, _MARKS[self.status]), *self._open_ends()]
         head = Line(f"{self.label}: {_SAID[self.status]}", lines=tuple(lines))
-        shown = {name: value for reason in found for name, value in reason.shown.items()}
+        shown: dict[str, Value] = {}
+        for reason in found:
+            shown |= reason.shown if reason.truth is Truth.UNKNOWN else self._case.evidence(reason)
         return Explanation(head, found, dict(sorted(shown.items())))
 
     @property
@@ -193,7 +210,7 @@ class Decision:
         """What is still to be asked, what was not checked, and whether the rules may be out of date."""
         if self._condition is None:
             yield Line("no eligibility rules are written for it", mark="ask")
-        asks = [self._case.words.called(name) for name in self.missing]
+        asks = [self._case.words.names.called(name) for name in self.missing]
         if asks:
             more = f", and {len(asks) - _MOST_ASKS} more" if len(asks) > _MOST_ASKS else ""
             yield Line(f"ask for: {', '.join(asks[:_MOST_ASKS])}{more}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -17,8 +16,10 @@ from lgbm.model import concepts as c
 from lgbm.model.profile import Profile, ProfileReader, profile_reader
 from lgbm.model.taxonomy import SECTIONS, Taxonomy
 from lgbm.model.values import written
-from lgbm.resolution import Resolution, resolved
-from lgbm.rules.rulebook import DatedRulebook, Rulebook, rulebook
+from lgbm.resolution import Resolution
+from lgbm.resolve import resolved
+from lgbm.rules.build import rulebook
+from lgbm.rules.rulebook import DatedRulebook, Rulebook
 
 if TYPE_CHECKING:
     import networkx
@@ -86,7 +87,7 @@ class Model:
             name: {one: _canonical(item) for one, item in items.items()} for name, items in self.taxonomy.sections()
         }
         about = [self.taxonomy.id, self.taxonomy.leap_day_birthday, self.taxonomy.jurisdiction]
-        return hashlib.sha256(json.dumps([about, whole], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(_as_json([about, whole]).encode()).hexdigest()
 
     @cached_property
     def graph(self) -> networkx.MultiDiGraph[str]:
@@ -160,11 +161,17 @@ def _day(on: date | str | None) -> date:
     return day
 
 
+def _as_json(value: object) -> str:
+    import json
+
+    return json.dumps(value, sort_keys=True)
+
+
 def _canonical(value: object) -> object:
     """*value* as plain data that does not depend on where or in what order it was written."""
     match value:
         case c.Group(parts=parts):
-            inner = sorted(json.dumps(_canonical(one), sort_keys=True) for one in parts)
+            inner = sorted(_as_json(_canonical(one)) for one in parts)
             return [value.kind, inner, _canonical(value.because), list(value.source)]
         case Mapping():
             return {str(name): _canonical(one) for name, one in cast("Mapping[object, object]", value).items()}
@@ -174,6 +181,15 @@ def _canonical(value: object) -> object:
             return [_canonical(one) for one in cast("tuple[object, ...]", value)]
         case _ if has(kind := type(value)):
             names = [one.name for one in fields(kind) if one.eq]
-            return [kind.__name__, {name: _canonical(getattr(value, name)) for name in names}]
+            found = {name: _canonical(getattr(value, name)) for name in names}
+            match value:
+                case c.Table(inputs=inputs):
+                    # A rule gives them in this order.
+                    found["inputs"] = [[name, _canonical(one)] for name, one in inputs.items()]
+                case c.Event(changes=changes):
+                    found["changes"] = sorted((_canonical(one) for one in changes), key=_as_json)
+                case _:
+                    pass
+            return [kind.__name__, found]
         case _:
             return written(value)

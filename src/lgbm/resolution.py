@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from itertools import chain, compress, repeat
 from operator import add
+from typing import TypeAlias
 
 from attrs import field, frozen
 
 from lgbm.decision import Case, Decision, Relevance, Status
-from lgbm.errors import Diagnostic, ProfileError
+from lgbm.errors import ProfileError
 from lgbm.messages import profiles as say
 from lgbm.model.concepts import in_language
 from lgbm.model.facts import Facts
@@ -20,17 +20,15 @@ from lgbm.model.taxonomy import Taxonomy
 from lgbm.model.truth import Truth
 from lgbm.model.values import Value, plain
 from lgbm.outline import Line, as_html, as_text
-from lgbm.rules.compile import Decisions
-from lgbm.rules.effects import after
-from lgbm.rules.explain import reasons
-from lgbm.rules.rulebook import DatedRulebook, Derived
-from lgbm.rules.settle import settled
-from lgbm.rules.wording import Words
+from lgbm.rules.compiled import Decisions
+from lgbm.rules.naming import either
+from lgbm.rules.rulebook import DatedRulebook
 
 _STATUS_OF = (Status.INELIGIBLE, Status.UNDETERMINED, Status.ELIGIBLE)
 _ONLY = {status: bytes(code == place for place in range(256)) for code, status in enumerate(_STATUS_OF)}
 """For each status, the table that turns its code to 1 and every other to 0."""
 _TWICE = bytes(2 * (place == 1) for place in range(256))
+_Ranked: TypeAlias = tuple[list[Decision], list[Decision], list[Decision]]
 _RANK: Mapping[str, int] = {"event": 0, "need": 0, "possible need": 1}
 
 
@@ -70,6 +68,7 @@ class Resolution:
     model_fingerprint: Callable[[], str] = field(repr=False)
     """Gives the fingerprint of the model."""
     language: str = "en"
+    _decided: dict[Status, _Ranked] = field(init=False, factory=dict[Status, _Ranked], repr=False)
 
     @property
     def on(self) -> date:
@@ -95,7 +94,7 @@ class Resolution:
         ranked = [self._ranked(status) for status in reversed(_STATUS_OF)]
         return tuple(chain.from_iterable(one[rank] for rank in range(3) for one in ranked))
 
-    def _ranked(self, status: Status) -> Sequence[Sequence[Decision]]:
+    def _ranked(self, status: Status) -> _Ranked:
         """The decisions of that status: those needed, those possibly needed, and the rest, each by name."""
         found = self._decided.get(status)
         if found is None:
@@ -111,16 +110,12 @@ class Resolution:
         return found
 
     @cached_property
-    def _decided(self) -> dict[Status, tuple[list[Decision], list[Decision], list[Decision]]]:
-        return {}
-
-    @cached_property
     def _by_name(self) -> tuple[Sequence[str], bytes]:
         """Every service by its name, and the code of each."""
         names, in_order = self.book.book.by_name(self.language)
         return names, bytes(in_order(self._codes))
 
-    @cached_property
+    @property
     def _codes(self) -> bytes:
         """For each service with rules in its order, 2 for yes, 1 for not known, 0 for no; last, 1 for all without."""
         must, may, count = self.decisions.must, self.decisions.may, len(self.book.services)
@@ -165,7 +160,7 @@ class Resolution:
         found = [Change(name, before.get(name), after.get(name), name not in direct) for name in changed]
         return tuple(sorted(found, key=lambda one: (one.follows, one.circumstance)))
 
-    @cached_property
+    @property
     def _need_truths(self) -> dict[str, Truth]:
         start = len(self.book.services)
         must, may = self.decisions.must, self.decisions.may
@@ -185,8 +180,9 @@ class Resolution:
         return tuple(self._needs(Truth.UNKNOWN))
 
     def _needs(self, wanted: Truth) -> Iterator[ImpliedNeed]:
-        for name in sorted(self._need_truths):
-            if self._need_truths[name] is wanted:
+        truths = self._need_truths
+        for name in sorted(truths):
+            if truths[name] is wanted:
                 missing = self._case.missing(self.book.needs[name]) if wanted is Truth.UNKNOWN else ()
                 yield ImpliedNeed(name, self.taxonomy.needs[name].named(self.language), wanted, missing)
 
@@ -265,7 +261,7 @@ class Resolution:
         words = self._case.words
         possible = tuple(
             Line(
-                f"{need.label} (depends on {words.either([words.called(name) for name in need.missing], 'and')})",
+                f"{need.label} (depends on {either([words.names.called(name) for name in need.missing], 'and')})",
                 mark="ask",
             )
             for need in self.possible_needs
@@ -279,9 +275,11 @@ class Resolution:
     def _changed(self, one: Change) -> Line:
         name, words = one.circumstance, self._case.words
         before, after = (
-            "not known" if value is None else words.value(value, name) for value in (one.before, one.after)
+            "not known" if value is None else words.names.value(value, name) for value in (one.before, one.after)
         )
-        return Line(f"{words.called(name)}: {before} → {after}" + (" (follows)" if one.follows else ""), mark="change")
+        return Line(
+            f"{words.names.called(name)}: {before} → {after}" + (" (follows)" if one.follows else ""), mark="change"
+        )
 
     def __str__(self) -> str:
         return as_text(self.line)
@@ -316,52 +314,8 @@ class Resolution:
 
 def _hash(model_fingerprint: Callable[[], str], stated: Mapping[str, Value], event: str | None, on: date) -> str:
     import hashlib
+    import json
 
     said = {name: plain(value) for name, value in sorted(stated.items())}
     whole = json.dumps([model_fingerprint(), said, event, on.isoformat()], ensure_ascii=True)
     return hashlib.sha256(whole.encode()).hexdigest()
-
-
-def resolved(
-    book: DatedRulebook,
-    stated: Mapping[str, Value],
-    event: str | None,
-    model_fingerprint: Callable[[], str],
-    language: str = "en",
-) -> Resolution:
-    """The answer on *stated* facts, which have been read. Raises `ProfileError` where they contradict each other."""
-    taxonomy = book.book.taxonomy
-    if event is not None and event not in taxonomy.events:
-        raise ProfileError([say.unknown_event(event, taxonomy.events)])
-    before = _consistent(book, stated, language)
-    facts = before if event is None else after(book, taxonomy.events[event], stated, before)
-    return Resolution(book, stated, event, before, facts, book.compiled.decide(facts), model_fingerprint, language)
-
-
-def _consistent(book: DatedRulebook, stated: Mapping[str, Value], language: str) -> Facts:
-    if not book.derived:
-        return Facts(stated)
-    problems: list[Diagnostic] = []
-
-    def contradicted(name: str, value: Value, derived: Value | None, how: Derived, facts: Facts) -> None:
-        words = Words(book, language)
-        if derived is not None and how.formula is not None:
-            origin = how.formula.origin
-            problems.append(
-                say.contradicts_formula(
-                    name, words.value(value, name), words.value(derived, name), origin.text, origin.span.place
-                )
-            )
-        elif how.gate is not None:
-            found = reasons(how.gate, facts)
-            place = next((one.origin.span.place for one in found if one.origin), "")
-            problems.append(
-                say.contradicts_gate(
-                    name, words.value(value, name), [words.question(one, facts) for one in found], place
-                )
-            )
-
-    facts = settled(book, stated, contradicted)
-    if problems:
-        raise ProfileError(problems)
-    return facts

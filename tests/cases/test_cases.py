@@ -26,7 +26,7 @@ def uk() -> lgbm.Model:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_the_answer_is_as_written(case, uk, tmp_path):
+def test_the_answer_is_as_written(case: Path, uk: lgbm.Model, tmp_path: Path) -> None:
     """Facts in, answer out, to the letter."""
     text = case.read_text(encoding="utf-8")
     facts = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
@@ -41,6 +41,6 @@ def test_the_answer_is_as_written(case, uk, tmp_path):
     assert re.sub(r"(\.yaml):\d+", r"\1", str(answer)) == expected[1].rstrip()
 
 
-def test_there_are_cases():
+def test_there_are_cases() -> None:
     """A folder without cases would pass in silence."""
     assert len(CASES) >= 6

@@ -18,12 +18,12 @@ from lgbm.errors import LgbmError
 from lgbm.model.values import Months, Seconds, duration_from
 from lgbm.rules.feel import evaluate
 from tests.corpora.places import read
+from tests.corpora.values import Given, same
 
 ON = date(2026, 11, 21)
 CLOSE = Decimal("1e-8")
 """How near a number comes: the suite prints expected values rounded to eight decimal places or more."""
 
-Given: TypeAlias = "bool | int | Decimal | str | date | Months | Seconds | list[Given] | dict[str, Given] | None"
 Verdict: TypeAlias = Literal["as expected", "unknown", "refused", "not representable", "different", "crashed"]
 VERDICTS: tuple[Verdict, ...] = ("as expected", "unknown", "refused", "not representable", "different", "crashed")
 
@@ -78,10 +78,10 @@ def answer(vector: Mapping[str, Any]) -> Answer:
         expected = value_of(vector["expected"])
     except NotRepresentable as problem:
         return Answer(vector, "unknown" if found is None else "different", f"the answer is a {problem}")
-    if same(found, expected):
+    if same(found, expected, CLOSE):
         return Answer(vector, "as expected")
     declared = vector["type"] or _DECLARED_BY_SERVICE.get((vector["suite"], vector["case"]))
-    if found is not None and same(converted(found, declared), expected):
+    if found is not None and same(converted(found, declared), expected, CLOSE):
         return Answer(vector, "as expected", converted=True)
     if found is None:
         return Answer(vector, "unknown", "a value that is not known")
@@ -122,20 +122,6 @@ def _or_not(value: date | Months | Seconds | None, what: str) -> date | Months |
     if value is None:
         raise NotRepresentable(what)
     return value
-
-
-def same(found: Given, expected: Given) -> bool:
-    """Whether two values are the same, numbers as nearly as the suite's own runners ask."""
-    if isinstance(found, bool) or isinstance(expected, bool):
-        return found is expected
-    if isinstance(found, int | Decimal) and isinstance(expected, int | Decimal):
-        wanted = Decimal(expected)
-        return abs(Decimal(found) - wanted) <= CLOSE * max(Decimal(1), abs(wanted))
-    if isinstance(found, list) and isinstance(expected, list):
-        return len(found) == len(expected) and all(map(same, found, expected))
-    if isinstance(found, dict) and isinstance(expected, dict):
-        return all(same(found.get(name), expected.get(name)) for name in {*found, *expected})
-    return type(found) is type(expected) and bool(found == expected)
 
 
 def converted(found: Given, declared: str | None) -> Given:

@@ -6,16 +6,33 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from attrs import frozen
 
-from lgbm.model.values import Months, Seconds, written
+from lgbm.model.values import Months, Seconds
+from tests.corpora.values import Given, shown
 
-Inputs: TypeAlias = dict[str, Any]
+Inputs: TypeAlias = dict[str, Given]
 
 # Every number here is a multiple of a quarter, and so it is exact in the binary numbers of JavaScript as well.
-_NUMBERS = [0, 1, 2, 3, 5, 7, 10, 12, 18, 100, -1, -4, Decimal("0.5"), Decimal("2.25"), Decimal("-1.75")]
+_NUMBERS: list[int | Decimal] = [
+    0,
+    1,
+    2,
+    3,
+    5,
+    7,
+    10,
+    12,
+    18,
+    100,
+    -1,
+    -4,
+    Decimal("0.5"),
+    Decimal("2.25"),
+    Decimal("-1.75"),
+]
 _TEXTS = ["", "a", "abc", "Abc", "banana", "a b", "ß", "naïve", "10", "2020-02-29"]
 _DAYS = [
     date(2000, 2, 29),
@@ -64,7 +81,7 @@ class Draw:
         """A value for every fact."""
         return {name: self.value(kind) for name, kind in KINDS.items()}
 
-    def value(self, kind: str) -> Any:
+    def value(self, kind: str) -> Given:
         if self.by.random() < self.nulls:
             return None
         match kind:
@@ -115,8 +132,7 @@ class Draw:
             return self.by.choice(["0", "1", "2", "count(ns)", "(-3)"])
         if kind in ("person", "people") or (named and self.by.random() < 0.65):
             return self.by.choice(named)
-        value = Draw(self.by).value(kind)
-        return written(tuple(value) if isinstance(value, list) else value)
+        return shown(Draw(self.by).value(kind))
 
     def maybe_bare(self, text: str) -> str:
         """*text* in brackets more often than not, so that precedence is tried too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lgbm.model.values import written
-from lgbm.rules.parse import known_names, parse
+from lgbm.rules.parse import parse
 from lgbm.rules.signatures import FUNCTION_NAMES
 from lgbm.rules.syntax import (
     Between,
@@ -29,6 +29,7 @@ from lgbm.rules.syntax import (
     Range,
     Test,
 )
+from lgbm.rules.tokens import known_names
 
 _SPACED = known_names(FUNCTION_NAMES)
 BOUND = frozenset(("x", "item", "age", "born", "name", "works"))
@@ -124,7 +125,7 @@ def _free(expr: Expr) -> frozenset[str]:
         case Filter():
             return inside[0] | (inside[1] - BOUND)
         case _:
-            return frozenset().union(*inside)
+            return frozenset[str]().union(*inside)
 
 
 def closed_parts(expr: Expr) -> Iterator[Expr]:
@@ -144,7 +145,13 @@ def nearest(expr: Expr) -> Iterator[Expr]:
             yield from nearest(part)
 
 
+def every_part(expr: Expr) -> Iterator[Expr]:
+    """*expr* and all that is inside of it."""
+    yield expr
+    for part in parts(expr):
+        yield from every_part(part)
+
+
 def names_in(expr: Expr) -> frozenset[str]:
     """Every name that stands in *expr*."""
-    inside = frozenset[str]().union(*map(names_in, parts(expr)))
-    return inside | {expr.name} if isinstance(expr, Name) else inside
+    return frozenset(part.name for part in every_part(expr) if isinstance(part, Name))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.corpora.feel_tck import Answer, answers, converted, counted, same, table
+from tests.corpora.feel_tck import CLOSE, Answer, answers, converted, counted, table
+from tests.corpora.values import same
 
 VECTORS = 3174
 VALUES_AS_EXPECTED = 960
@@ -75,6 +76,6 @@ def test_the_declared_type_is_applied_where_the_standard_applies_it() -> None:
 
 def test_yes_is_not_one() -> None:
     """What is compared is told apart by type before it is by value."""
-    assert not same(True, 1)
-    assert not same("1", 1)
-    assert same([1, {"a": None}], [1, {}])
+    assert not same(True, 1, CLOSE)
+    assert not same("1", 1, CLOSE)
+    assert same([1, {"a": None}], [1, {}], CLOSE)

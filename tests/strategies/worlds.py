@@ -47,8 +47,9 @@ BASE: Mapping[str, Sort] = {
     "children": Sort("people", fields=_PLAIN),
     "lodgers": Sort("people", fields={"age": Sort("number"), "rent": Sort("money")}),
 }
+_RULED_AS = {"money": "number"}
 _DERIVED_FIELDS = {"years": "number", "able": "boolean"}
-_KINDS = ("boolean", "number", "number", "text", "choice", "date", "choices")
+_KINDS = ("boolean", "number", "number", "money", "text", "choice", "date", "choices")
 
 
 @frozen(repr=False)
@@ -90,7 +91,6 @@ def _without(facts: Mapping[str, Sort], *names: str) -> dict[str, Sort]:
 
 def _sort(kind: str) -> Sort:
     return Sort(kind, {"choice": _OPTIONS, "choices": _SET}.get(kind, ()))
-
 
 
 def worlds(services: int = 5, ordered: bool = False) -> st.SearchStrategy[World]:
@@ -176,7 +176,7 @@ class Maker(Author):
     def derived(self, names: Names) -> tuple[dict[str, Any], Sort]:
         if self.maybe():
             sort = _sort(self.one(_KINDS))
-            return {**_described(sort), "formula": self.write(sort.kind, names, 3)}, sort
+            return {**_described(sort), "formula": self.write(_RULED_AS.get(sort.kind, sort.kind), names, 3)}, sort
         sort = {**BASE, "": _sort("number")}[self.one(("", "yes", "work", "birth", "marks", "partner", "children"))]
         found = {**_described(sort), "asked_when": self.condition(names)}
         return found | ({"otherwise": self.value(sort, False)} if self.maybe() else {}), sort
@@ -200,7 +200,7 @@ class Maker(Author):
             case "forget":
                 return {"forget": True}
             case "formula":
-                return {"formula": self.write({"money": "number"}.get(sort.kind, sort.kind), names, 2)}
+                return {"formula": self.write(_RULED_AS.get(sort.kind, sort.kind), names, 2)}
             case "add":
                 return {"add": self.value(Sort("person", fields=sort.fields), False)}
             case _:
@@ -302,4 +302,3 @@ def _both(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]
         elif type(one) is list:
             found[name] = [{**each, **more} for each, more in zip(one, other, strict=True)]
     return found
-

@@ -16,7 +16,7 @@ services:
 """
 
 
-def test_types_of_the_public_names():
+def test_types_of_the_public_names() -> None:
     """What a caller gets has the type that the documentation says."""
     model = assert_type(lgbm.loads(SMALL), lgbm.Model)
     answer = assert_type(model.resolve({"age": 70}, on=date(2026, 11, 21)), lgbm.Resolution)

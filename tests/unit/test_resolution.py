@@ -70,7 +70,7 @@ def model() -> lgbm.Model:
     return lgbm.loads(WORLD)
 
 
-def test_an_event_changes_circumstances_and_what_follows_from_them(model):
+def test_an_event_changes_circumstances_and_what_follows_from_them(model: lgbm.Model) -> None:
     """What the event says comes first; what a formula or a gate makes of it follows."""
     stated = {"employment": "employed", "weekly_hours": 38, "monthly_pay": 2000}
     answer = model.resolve(stated, event="losing-a-job", on=ON)
@@ -83,7 +83,7 @@ def test_an_event_changes_circumstances_and_what_follows_from_them(model):
     ]
 
 
-def test_a_need_leads_to_services_and_an_event_does_directly(model):
+def test_a_need_leads_to_services_and_an_event_does_directly(model: lgbm.Model) -> None:
     """Relevance says why a service is shown, and nothing of eligibility."""
     answer = model.resolve({"employment": "employed", "age": 17}, event="losing-a-job", on=ON)
 
@@ -95,13 +95,13 @@ def test_a_need_leads_to_services_and_an_event_does_directly(model):
     assert [one.id for one in answer.services][-1] == "nursery"
 
 
-def test_outcomes_are_those_of_relevant_services_that_one_is_eligible_for(model):
+def test_outcomes_are_those_of_relevant_services_that_one_is_eligible_for(model: lgbm.Model) -> None:
     """No service, no outcome."""
     assert model.resolve({"age": 30, "monthly_pay": 0}, event="losing-a-job", on=ON).outcomes == ("less-poverty",)
     assert model.resolve({"age": 17}, event="losing-a-job", on=ON).outcomes == ()
 
 
-def test_a_rate_is_that_of_the_date_of_resolution(model):
+def test_a_rate_is_that_of_the_date_of_resolution(model: lgbm.Model) -> None:
     """The same person, on both sides of an uprating, and before the first figure."""
     facts = {"age": 30, "monthly_pay": 800}
     assert model.resolve(facts, on="2026-04-05")["out-of-work-benefit"].status is Status.INELIGIBLE
@@ -109,7 +109,7 @@ def test_a_rate_is_that_of_the_date_of_resolution(model):
     assert model.resolve(facts, on="2019-12-31")["out-of-work-benefit"].status is Status.UNDETERMINED
 
 
-def test_people_join_and_leave(model):
+def test_people_join_and_leave(model: lgbm.Model) -> None:
     """A baby is a child more; who is grown leaves; whose age is not known leaves the list unknown."""
     children = [{"age": 19}, {"age": 7}]
     assert model.resolve({"children": children}, event="having-a-baby", on=ON).facts.known["children"] == (
@@ -119,14 +119,14 @@ def test_people_join_and_leave(model):
     assert "children" not in model.resolve({"children": [{}]}, event="children-leave", on=ON).facts.known
 
 
-def test_what_is_forgotten_or_computed(model):
+def test_what_is_forgotten_or_computed(model: lgbm.Model) -> None:
     """An event may make a fact unknown, or reckon it from what it was."""
     assert "partner" not in model.resolve({"partner": {"age": 40}}, event="separating", on=ON).facts.known
     assert model.resolve({"monthly_pay": 900}, event="pay-rise", on=ON).facts.known["yearly_pay"] == 12000
     assert "monthly_pay" not in model.resolve({}, event="pay-rise", on=ON).facts.known
 
 
-def test_a_stated_fact_that_depends_on_what_an_event_changed_has_lapsed(model):
+def test_a_stated_fact_that_depends_on_what_an_event_changed_has_lapsed(model: lgbm.Model) -> None:
     """Yearly pay was true of the old job. After the event, only the formula says what it is."""
     answer = model.resolve({"yearly_pay": 30000, "age": 40}, event="losing-a-job", on=ON)
 
@@ -134,7 +134,7 @@ def test_a_stated_fact_that_depends_on_what_an_event_changed_has_lapsed(model):
     assert answer["out-of-work-benefit"].status is Status.ELIGIBLE
 
 
-def test_one_child_known_to_be_three_is_enough(model):
+def test_one_child_known_to_be_three_is_enough(model: lgbm.Model) -> None:
     """Counts over people carry bounds: who else is unknown does not matter."""
     answer = model.resolve({"children": [{"age": 3}, {}, {"disabled": True}], "nation": "north"}, on=ON)
 
@@ -142,7 +142,7 @@ def test_one_child_known_to_be_three_is_enough(model):
     assert answer["nursery"].status is Status.ELIGIBLE
 
 
-def test_where_somebody_lives_decides_what_is_offered(model):
+def test_where_somebody_lives_decides_what_is_offered(model: lgbm.Model) -> None:
     """Another nation: no. An unknown one: ask."""
     children = {"children": [{"age": 3}]}
     assert model.resolve({**children, "nation": "south"}, on=ON)["nursery"].status is Status.INELIGIBLE
@@ -150,26 +150,26 @@ def test_where_somebody_lives_decides_what_is_offered(model):
     assert (decision.status, decision.missing) == (Status.UNDETERMINED, ("nation",))
 
 
-def test_a_service_exists_only_in_its_time(model):
+def test_a_service_exists_only_in_its_time(model: lgbm.Model) -> None:
     """After its last day, a service is offered to nobody."""
     assert model.resolve({"age": 30}, on="2025-12-31")["old-scheme"].status is Status.ELIGIBLE
     assert model.resolve({"age": 30}, on="2026-01-01")["old-scheme"].status is Status.INELIGIBLE
 
 
-def test_a_service_without_rules_is_never_answered(model):
+def test_a_service_without_rules_is_never_answered(model: lgbm.Model) -> None:
     """What is not modelled is neither yes nor no, and there is nothing to ask."""
     decision = model.resolve({"age": 30}, on=ON)["work-coach"]
     assert (decision.status, decision.missing) == (Status.UNDETERMINED, ())
     assert "no eligibility rules are written for it" in str(decision)
 
 
-def test_what_is_missing_is_what_can_be_asked(model):
+def test_what_is_missing_is_what_can_be_asked(model: lgbm.Model) -> None:
     """Of a derived fact, the facts that it follows from; of a gated one, the gate first."""
     decision = model.resolve({}, on=ON)["out-of-work-benefit"]
     assert decision.missing == ("date_of_birth", "monthly_pay")
 
 
-def test_an_explanation_says_fact_comparison_place_and_law(model):
+def test_an_explanation_says_fact_comparison_place_and_law(model: lgbm.Model) -> None:
     """And what was not checked, and that the rules should have been looked at again."""
     decision = model.resolve({"age": 17, "monthly_pay": 0}, on=ON)["out-of-work-benefit"]
 
@@ -181,7 +181,7 @@ def test_an_explanation_says_fact_comparison_place_and_law(model):
     )
 
 
-def test_text_html_and_json_say_the_same(model):
+def test_text_html_and_json_say_the_same(model: lgbm.Model) -> None:
     """One outline, drawn three ways; HTML has no scripts and asks for nothing from elsewhere."""
     why = model.resolve({"age": 17}, on=ON)["out-of-work-benefit"].why()
     html = why._repr_html_()
@@ -190,7 +190,7 @@ def test_text_html_and_json_say_the_same(model):
     assert "<script" not in html and "src=" not in html and "url(" not in html
 
 
-def test_labels_are_not_trusted_in_html_or_on_a_terminal():
+def test_labels_are_not_trusted_in_html_or_on_a_terminal() -> None:
     """A label is text, whatever it holds."""
     model = lgbm.loads(
         'circumstances: {age: {label: "<b>Age</b>", type: number}}\n'
@@ -200,7 +200,7 @@ def test_labels_are_not_trusted_in_html_or_on_a_terminal():
     assert "<script" not in answer["s"]._repr_html_() and "<b>" not in answer["s"]._repr_html_()
 
 
-def test_the_fingerprint_is_of_model_profile_and_date(model):
+def test_the_fingerprint_is_of_model_profile_and_date(model: lgbm.Model) -> None:
     """Any of them changed, another fingerprint; none, the same, in whatever order facts are given."""
     one = model.resolve({"age": 30, "monthly_pay": 0}, on=ON).fingerprint
     assert one == lgbm.loads(WORLD).resolve({"monthly_pay": 0, "age": 30}, on=ON).fingerprint
@@ -213,23 +213,21 @@ def test_the_fingerprint_is_of_model_profile_and_date(model):
     assert len(others | {one}) == 5
 
 
-def test_contradictions_are_refused_naming_both(model):
+def test_contradictions_are_refused_naming_both(model: lgbm.Model) -> None:
     """A stated fact against its formula, and one against its gate."""
     with pytest.raises(lgbm.ProfileError) as raised:
-        model.resolve(
-            {"date_of_birth": "1990-01-01", "age": 20, "employment": "retired", "weekly_hours": 10}, on=ON
-        )
+        model.resolve({"date_of_birth": "1990-01-01", "age": 20, "employment": "retired", "weekly_hours": 10}, on=ON)
     assert [one.code for one in raised.value.diagnostics] == ["P406", "P407"]
 
 
-def test_receiving_is_a_fact_of_its_own():
+def test_receiving_is_a_fact_of_its_own() -> None:
     """A list of what is received is complete; a mapping tells of some; eligibility says nothing of it."""
     model = lgbm.loads(
         "circumstances: {age: {label: Age, type: number}}\n"
         "services:\n"
         "  credit: {label: Credit, eligibility: age >= 66}\n"
         "  licence: {label: Licence, eligibility: 'receives(\"credit\") and age >= 75'}\n"
-        "  advice: {label: Advice, eligibility: eligible(\"credit\")}\n"
+        '  advice: {label: Advice, eligibility: eligible("credit")}\n'
     )
     old = {"age": 80}
     assert model.resolve(old)["licence"].missing == ('receives("credit")',)
@@ -240,7 +238,7 @@ def test_receiving_is_a_fact_of_its_own():
     assert model.resolve(old)["advice"].status is Status.ELIGIBLE
 
 
-def test_a_circle_of_passports_is_refused_with_its_path():
+def test_a_circle_of_passports_is_refused_with_its_path() -> None:
     """A is for those eligible for B, and B for those eligible for A: nobody could ever know."""
     with pytest.raises(lgbm.SourceError) as raised:
         lgbm.loads(
@@ -249,14 +247,14 @@ def test_a_circle_of_passports_is_refused_with_its_path():
     assert 'eligible("a") → eligible("b") → eligible("a")' in str(raised.value)
 
 
-def test_a_truth_is_never_taken_for_a_yes_or_a_no():
+def test_a_truth_is_never_taken_for_a_yes_or_a_no() -> None:
     """`if truth:` raises, for each of the three."""
     for truth in Truth:
         with pytest.raises(TypeError):
             bool(truth)
 
 
-def test_unknown_names_are_errors_with_suggestions(model):
+def test_unknown_names_are_errors_with_suggestions(model: lgbm.Model) -> None:
     """A service, an event, a date."""
     answer = model.resolve({}, on=ON)
     with pytest.raises(lgbm.ProfileError, match="did you mean `nursery`"):

@@ -20,6 +20,8 @@ def shown(value: object) -> str:
             text = "[]" if not value else "[…]"
         case dict():
             text = "{}" if not value else "{…}"
+        case int() if value.bit_length() > 400:
+            text = "a very long number"
         case int() | float() | Decimal() | date():
             text = str(value)
         case _:
@@ -32,14 +34,14 @@ def unknown_fact(name: object, known: Iterable[str]) -> Diagnostic:
     return Diagnostic(
         "P401",
         f"there is no circumstance called `{shown(name)}`",
-        hint=did_you_mean(str(name)[:200], known),
+        hint=did_you_mean(shown(name), known),
         place="profile",
     )
 
 
 def unknown_field(path: str, name: object, known: Iterable[str]) -> Diagnostic:
     known = sorted(known)
-    hint = did_you_mean(str(name)[:200], known) or f"it has {', '.join(f'`{one}`' for one in known[:8])}"
+    hint = did_you_mean(shown(name), known) or f"it has {', '.join(f'`{one}`' for one in known[:8])}"
     return Diagnostic("P401", f"there is no `{shown(name)}`", hint=hint, place=f"profile: {path}")
 
 
@@ -50,7 +52,7 @@ def wrong_value(path: str, value: object, wanted: str, hint: str | None = None) 
 def unknown_option(path: str, value: object, options: Iterable[str]) -> Diagnostic:
     options = sorted(options)
     listed = ", ".join(f"`{one}`" for one in options[:8]) + (" …" if len(options) > 8 else "")
-    hint = did_you_mean(str(value)[:200], options) or f"the options are {listed}"
+    hint = did_you_mean(shown(value), options) or f"the options are {listed}"
     return Diagnostic("P403", f"there is no option `{shown(value)}`", hint=hint, place=f"profile: {path}")
 
 
@@ -125,7 +127,7 @@ def no_mapping(what: str) -> Diagnostic:
 
 def unknown_event(name: object, known: Iterable[str]) -> Diagnostic:
     return Diagnostic(
-        "P411", f"there is no event called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="event"
+        "P411", f"there is no event called `{shown(name)}`", hint=did_you_mean(shown(name), known), place="event"
     )
 
 
@@ -140,7 +142,7 @@ def no_date(value: object) -> Diagnostic:
 
 def unknown_item(name: object, known: Iterable[str]) -> Diagnostic:
     return Diagnostic(
-        "P416", f"nothing is called `{shown(name)}`", hint=did_you_mean(str(name)[:200], known), place="graph"
+        "P416", f"nothing is called `{shown(name)}`", hint=did_you_mean(shown(name), known), place="graph"
     )
 
 

@@ -98,6 +98,18 @@ def as_fact(value: Value, path: str) -> Value:
     return value
 
 
+def same(one: object, other: object) -> bool:
+    """Whether two values are the same, people in whatever order."""
+    if one == other or not (isinstance(one, tuple) and isinstance(other, tuple)):
+        return one == other
+    people: list[object] = [*cast("tuple[object, ...]", other)]
+    for person in cast("tuple[object, ...]", one):
+        if not isinstance(person, Person) or person not in people:
+            return False
+        people.remove(person)
+    return not people
+
+
 @frozen
 class Facts:
     """What is known of one citizen, formulas worked out.
@@ -117,7 +129,7 @@ class Facts:
         return self.unknown.get(name) or Unknown(frozenset((name,)))
 
     def of_nobody(self, person: Unknown, name: str) -> Unknown:
-        """The field *name* of a person who is not known. Where it follows from other facts too, these are wanted as well."""
+        """The field *name* of a person who is not known. Where it follows from other facts too, these are wanted."""
         also = [self.unknown[path] for path in (f"{one}.{name}" for one in person.names) if path in self.unknown]
         return Unknown.of(person, *also) if also else person
 

@@ -54,7 +54,7 @@ class ProfileReader:
         found: dict[str, Value] = {}
         readers, facts = self.readers, cast("Mapping[Any, object]", given)
         for name, value in facts.items():
-            reader = readers.get(name) if isinstance(name, str) else None
+            reader = readers.get(name)
             if reader is None:
                 self._other(name, value, found, problems)
             elif value is not None:
@@ -78,13 +78,13 @@ class ProfileReader:
     def _receives(self, value: object, found: dict[str, Value], problems: list[Diagnostic]) -> None:
         if isinstance(value, Mapping):
             for service, answer in cast("Mapping[object, object]", value).items():
-                self._stated_of(f'receives("{service}")', service, answer, found, problems)
+                self._stated_of(_receiving(service), service, answer, found, problems)
         elif isinstance(value, list | tuple | set | frozenset):
             services = cast("Collection[object]", value)
             for service in services:
-                self._stated_of(f'receives("{service}")', service, True, found, problems)
+                self._stated_of(_receiving(service), service, True, found, problems)
             # A list of what a citizen receives is complete, as every stated list is.
-            listed = {f'receives("{service}")' for service in services}
+            listed = set(map(_receiving, services))
             for name in sorted(self.passports - listed):
                 self._stated_of(name, name[10:-2], False, found, problems)
         elif value is not None:
@@ -103,6 +103,10 @@ class ProfileReader:
         read = None if value is None else _boolean(value, name, problems)
         if read is not None and found.setdefault(name, read) != read:
             problems.append(say.stated_twice(name))
+
+
+def _receiving(service: object) -> str:
+    return f'receives("{say.shown(service)}")' if not isinstance(service, str) else f'receives("{service}")'
 
 
 def profile_reader(
@@ -234,7 +238,7 @@ def _choices_reader(one: Circumstance) -> Reader:
             )
             return None
         given = cast("Collection[object]", value)
-        wrong = [each for each in given if each not in options]
+        wrong = [each for each in given if not (isinstance(each, str) and each in options)]
         problems.extend(say.unknown_option(path, each, options) for each in wrong)
         return None if wrong else tuple(sorted({str(each) for each in given}))
 
@@ -251,7 +255,7 @@ def _person_reader(one: Circumstance, on: date) -> Reader:
         found = Person({}, path)
         before = len(problems)
         for name, inner in cast("Mapping[Any, object]", value).items():
-            reader = readers.get(name) if isinstance(name, str) else None
+            reader = readers.get(name)
             if reader is None:
                 problems.append(say.unknown_field(path, name, readers))
             elif inner is not None:

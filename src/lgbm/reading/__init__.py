@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from lgbm.reading.layers import load_taxonomy, packaged, read_text
+from lgbm.reading.layers import draft_of, draft_of_text, in_order, load_taxonomy, packaged, read_text
 from lgbm.reading.schema import json_schema
 from lgbm.reading.write import write_taxonomy
 
-__all__ = ["json_schema", "load_taxonomy", "packaged", "read_text", "write_taxonomy"]
+__all__ = [
+    "draft_of",
+    "draft_of_text",
+    "in_order",
+    "json_schema",
+    "load_taxonomy",
+    "packaged",
+    "read_text",
+    "write_taxonomy",
+]

@@ -20,7 +20,7 @@ Sections = Mapping[str, Mapping[str, tuple[Scalar, Node]]]
 
 
 def build(sections: Sections, about: Pairs, layers: tuple[str, ...], reader: Reader) -> Taxonomy | None:
-    """The taxonomy, or nothing where *reader* has complaints. *about* is the merged section `taxonomy`."""
+    """The taxonomy; where *reader* has complaints, what could be read. *about* is the merged section `taxonomy`."""
     present, reader.withdrawn = _declared(sections, reader)
     reader.ids = {name: {each: key for each, (key, _) in items.items()} for name, items in present.items()}
     _refuse_shared_names(reader)
@@ -34,10 +34,12 @@ def build(sections: Sections, about: Pairs, layers: tuple[str, ...], reader: Rea
         if name == "circumstances" and found:
             _find_jurisdiction(about, found.get("jurisdiction"), reader)
     _refuse_circles(present, built, reader)
-    if reader.complaints or found is None:
+    if found is None:
         return None
     everything: dict[str, Any] = {**found, **built}
     everything.pop("extends", None)
+    if everything.get("jurisdiction") not in built["circumstances"]:
+        everything.pop("jurisdiction", None)
     return Taxonomy(layers=layers, **everything)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import Factory, define
+from attrs import Factory, define, frozen
 
 from lgbm.errors import Diagnostic, SourceError
 from lgbm.messages import documents as say_of_files
@@ -44,6 +44,32 @@ def load_taxonomy(*paths: str | os.PathLike[str]) -> Taxonomy:
     """
     if not paths:
         raise TypeError("give at least one path")
+    return draft_of(*paths).whole()
+
+
+def read_text(text: str, name: str = "taxonomy.yaml") -> Taxonomy:
+    """The taxonomy that one text holds. Its `extends` may name packaged taxonomies only."""
+    return draft_of_text(text, name).whole()
+
+
+@frozen
+class Draft:
+    """A taxonomy as far as it could be read, so that whoever reads on can say at once what else is wrong."""
+
+    taxonomy: Taxonomy | None
+    complaints: tuple[Diagnostic, ...]
+    unread: frozenset[str] = frozenset()
+    """Ids of the items that are written but could not be read: a mention of them is no further mistake."""
+
+    def whole(self) -> Taxonomy:
+        """The taxonomy. Raises `SourceError` where there are complaints."""
+        if self.complaints or self.taxonomy is None:
+            raise SourceError(in_order(self.complaints))
+        return self.taxonomy
+
+
+def draft_of(*paths: str | os.PathLike[str]) -> Draft:
+    """What files, folders or packaged taxonomies hold, with everything that is wrong in it."""
     gathering = _Gathering(prefixed=len(paths) > 1)
     for path in paths:
         place = os.fspath(path)
@@ -52,16 +78,16 @@ def load_taxonomy(*paths: str | os.PathLike[str]) -> Taxonomy:
             gathering.fatal(say_of_files.no_such_path(place))
         else:
             gathering.add(found, place, ())
-    return gathering.taxonomy()
+    return gathering.draft()
 
 
-def read_text(text: str, name: str = "taxonomy.yaml") -> Taxonomy:
-    """The taxonomy that one text holds. Its `extends` may name packaged taxonomies only."""
+def draft_of_text(text: str, name: str = "taxonomy.yaml") -> Draft:
+    """What one text holds, with everything that is wrong in it."""
     gathering = _Gathering(prefixed=False)
     layer = Layer(name, Path(name).stem, None)
     gathering.read(Source(name, text.removeprefix("\ufeff")), layer)
     gathering.lay(layer, (name,))
-    return gathering.taxonomy()
+    return gathering.draft()
 
 
 def packaged(name: str) -> Path | None:
@@ -189,10 +215,10 @@ class _Gathering:
         scalars = [node for node in nodes if isinstance(node, Scalar) and not isinstance(node, Unusable)]
         return [node for node in scalars if node.text.strip()]
 
-    def taxonomy(self) -> Taxonomy:
-        """All layers as one taxonomy."""
-        if self.unread:
-            raise SourceError(_in_order(self.complaints))
+    def draft(self) -> Draft:
+        """All layers as one taxonomy, as far as they could be read."""
+        if self.unread or not self.layers:
+            return Draft(None, tuple(self.complaints))
         reader = Reader(complaints=self.complaints)
         *lower, top = self.layers
         sections: dict[str, dict[str, tuple[Scalar, Node]]] = {}
@@ -202,9 +228,9 @@ class _Gathering:
                 for each, (key, node) in items.items():
                     into[each] = (key, _over(into[each][1], node)) if each in into else (key, node)
         taxonomy = build(sections, _about(top, lower), tuple(_id_of(layer) for layer in lower), reader)
-        if taxonomy is None:
-            raise SourceError(_in_order(reader.complaints))
-        return taxonomy
+        read = {each for _, items in taxonomy.sections() for each in items} if taxonomy else set[str]()
+        unread = frozenset(each for items in sections.values() for each in items) - read
+        return Draft(taxonomy, tuple(reader.complaints), unread)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -215,7 +241,7 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield Path(at) / name
 
 
-def _in_order(complaints: Sequence[Diagnostic]) -> list[Diagnostic]:
+def in_order(complaints: Sequence[Diagnostic]) -> list[Diagnostic]:
     """By file, line and column; what has no place comes first."""
 
     def place(complaint: Diagnostic) -> tuple[str, int, int]:

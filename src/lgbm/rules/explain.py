@@ -81,7 +81,19 @@ def _within(inner: t.Origin, outer: t.Origin | None) -> t.Origin:
 
 def _cost(proof: Sequence[Reason]) -> tuple[int, int, str]:
     shown = {name for reason in proof for name in reason.shown}
-    return len(proof), len(shown), ";".join(repr(reason.question) for reason in proof)
+    return len(proof), len(shown), ";".join(_told(reason.question) for reason in proof)
+
+
+def _told(term: t.Term) -> str:
+    """*term* as text that is the same in every process, as that of a set is not."""
+    match term:
+        case t.OneOf(of, values):
+            return f"OneOf({_told(of)}, {sorted(values)})"
+        case t.Const() | t.Fact() | t.Local() | t.Undefined():
+            return repr(term)
+        case _:
+            word = getattr(term, "name", "") or getattr(term, "function", "") or getattr(term, "operator", "")
+            return f"{type(term).__name__} {word}({', '.join(map(_told, t.parts_of(term)))})"
 
 
 def _reason(question: t.Term, facts: Facts, local: Mapping[str, object], origin: t.Origin | None) -> Reason:

@@ -11,7 +11,7 @@ from lgbm.errors import Diagnostic, ProfileError, SourceError
 from lgbm.messages import profiles as say
 from lgbm.model.facts import Facts, Maybe, Person, Unknown
 from lgbm.model.values import Months, Seconds, number_from, tidy
-from lgbm.rules.check import fold, replaced
+from lgbm.rules.fold import fold, replaced
 from lgbm.rules.rule import rule
 from lgbm.rules.scope import TODAY, scope_of
 from lgbm.rules.semantics import evaluate as meaning
@@ -19,6 +19,8 @@ from lgbm.rules.term import BOOLEAN, DATE, MONTHS, NOTHING, NUMBER, SECONDS, STR
 from lgbm.source import Source, Span
 
 _DEEPEST = 20
+_MOST_PROBLEMS = 20
+"""After so many, no further value is looked at: one that holds itself twice has no end of them."""
 
 
 def evaluate(expression: str, facts: Mapping[str, Any] | None = None, *, on: date | None = None) -> Any:
@@ -61,7 +63,7 @@ def _places(source: Source) -> Any:
 
 def _inferred(given: Any, path: str, problems: list[Diagnostic], depth: int = 0) -> tuple[Type, Any]:
     """The type of a value as given, and the value as the rules take it."""
-    if depth > _DEEPEST:
+    if depth > _DEEPEST or len(problems) >= _MOST_PROBLEMS:
         problems.append(say.too_deep(path))
         return NOTHING, None
     match given:
@@ -70,7 +72,8 @@ def _inferred(given: Any, path: str, problems: list[Diagnostic], depth: int = 0)
         case bool():
             return BOOLEAN, given
         case int() | float() | Decimal():
-            number = number_from(str(given)) if len(str(given)) < 200 else None
+            text = "too long" if isinstance(given, int) and given.bit_length() > 400 else str(given)
+            number = number_from(text)
             if number is None:
                 problems.append(say.inexact(path, given))
             return NUMBER, number

@@ -17,11 +17,11 @@ from decimal import (
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
     ROUND_UP,
-    Decimal,
 )
-from typing import Any, cast
+from typing import Any
 
-from lgbm.model.values import Months, Number, Seconds, written
+from lgbm.model.values import Months, Number, Seconds
+from lgbm.rules import lists, texts
 from lgbm.rules.days import (
     MONTHS,
     WEEKDAYS,
@@ -57,16 +57,9 @@ from lgbm.rules.reckoning import (
     standard_deviation,
     subtract,
     total,
-    whole,
 )
 
 __all__ = ["RUNS", "UndefinedError", "apply", "compared", "ends_of"]
-
-_LONGEST_LIST = 10_000
-_LONGEST_TEXT = 100_000
-
-
-# -- comparisons
 
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -78,128 +71,9 @@ def compared(sign: str, left: Any, right: Any) -> bool:
     return _ORDER[sign](left, right)
 
 
-# -- strings
-
-
-def _substring(text: str, start: Number, length: Number | None = None) -> str:
-    first = whole(start, "a place in a text")
-    if first == 0 or abs(first) > len(text):
-        raise UndefinedError("a place outside of the text")
-    begin = first - 1 if first > 0 else len(text) + first
-    if length is None:
-        return text[begin:]
-    if length < 1:
-        raise UndefinedError("a length below 1")
-    return text[begin : begin + int(length)]
-
-
-def _string(value: object) -> str:
-    match value:
-        case str():
-            return value
-        case tuple():
-            return "[" + ", ".join(map(_quoted, cast("tuple[object, ...]", value))) + "]"
-        case date() | Months() | Seconds():
-            return str(value)
-        case Decimal():
-            # Equal numbers have one text, however many zeros either was written with.
-            text = written(value)
-            return text.rstrip("0").rstrip(".") if "." in text else text
-        case _:
-            return written(value)
-
-
-def _quoted(value: object) -> str:
-    return written(value) if isinstance(value, str) else _string(value)
-
-
-def _joined_text(texts: Sequence[str], delimiter: str = "") -> str:
-    found = delimiter.join(texts)
-    if len(found) > _LONGEST_TEXT:
-        raise UndefinedError("a text that is too long")
-    return found
-
-
-# -- lists
-
-
-def _unless_empty(run: Callable[[Sequence[Any]], Any], what: str) -> Callable[[Sequence[Any]], Any]:
-    def checked(items: Sequence[Any]) -> Any:
-        if not items:
-            raise UndefinedError(f"{what} of an empty list")
-        return run(items)
-
-    return checked
-
-
-def _place(items: Sequence[Any], position: Number) -> int:
-    # A place is cut to a whole number, as the standard's own suite does.
-    place = int(position)
-    if place == 0 or abs(place) > len(items):
-        raise UndefinedError("a place outside of the list")
-    return place - 1 if place > 0 else len(items) + place
-
-
-def _item(items: Sequence[Any], position: Number) -> Any:
-    return items[_place(items, position)]
-
-
-def _sublist(items: tuple[Any, ...], start: Number, length: Number | None = None) -> tuple[Any, ...]:
-    begin = _place(items, start)
-    return items[begin:] if length is None else items[begin : begin + max(0, whole(length, "a length"))]
-
-
-def _insert_before(items: tuple[Any, ...], position: Number, new: Any) -> tuple[Any, ...]:
-    place = _place(items, position)
-    return (*items[:place], new, *items[place:])
-
-
-def _without(items: tuple[Any, ...], position: Number) -> tuple[Any, ...]:
-    place = _place(items, position)
-    return items[:place] + items[place + 1 :]
-
-
-def _replaced(items: tuple[Any, ...], position: Number, new: Any) -> tuple[Any, ...]:
-    place = _place(items, position)
-    return (*items[:place], new, *items[place + 1 :])
-
-
-def _distinct(items: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(item for place, item in enumerate(items) if item not in items[:place])
-
-
-def _set(options: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(options)))
-
-
-def _end_to_end(*lists: Sequence[Any]) -> tuple[Any, ...]:
-    if sum(map(len, lists)) > _LONGEST_LIST:
-        raise UndefinedError("a list that is too long")
-    return tuple(item for one in lists for item in one)
-
-
-def _numbers(low: Number, high: Number) -> tuple[int, ...]:
-    first, last = whole(low, "an end of a range"), whole(high, "an end of a range")
-    if abs(last - first) >= _LONGEST_LIST:
-        raise UndefinedError("a list that is too long")
-    return tuple(range(first, last + 1)) if first <= last else tuple(range(first, last - 1, -1))
-
-
-def _days(low: date, high: date) -> tuple[date, ...]:
-    return tuple(date.fromordinal(day) for day in _numbers(low.toordinal(), high.toordinal()))
-
-
-def _appended(items: tuple[Any, ...], *new: Any) -> tuple[Any, ...]:
-    return _end_to_end(items, new)
-
-
-def _union(*lists: Sequence[Any]) -> tuple[Any, ...]:
-    return _distinct(_end_to_end(*lists))
-
-
 def _plus(left: Number | str, right: Number | str) -> Number | str:
     if isinstance(left, str) or isinstance(right, str):
-        return _joined_text((str(left), str(right)))
+        return texts.joined((str(left), str(right)))
     return add(left, right)
 
 
@@ -233,7 +107,7 @@ _OF_NUMBERS: Mapping[str, Callable[..., Any]] = {
     "sum": total,
     "mode": mode,
     "stddev": standard_deviation,
-    "numbers": _numbers,
+    "numbers": lists.numbers,
 }
 _OF_A_NUMBER: Mapping[str, Callable[[Number], Any]] = {
     "negative": lambda number: subtract(0, number),
@@ -245,10 +119,10 @@ _OF_TEXTS: Mapping[str, Callable[..., Any]] = {
     "number": number_of_text,
     "date": date_of_text,
     "duration": duration_of_text,
-    "string": _string,
+    "string": texts.string,
     "string length": len,
-    "substring": _substring,
-    "string join": _joined_text,
+    "substring": texts.substring,
+    "string join": texts.joined,
     "upper case": str.upper,
     "lower case": str.lower,
     "starts with": str.startswith,
@@ -265,7 +139,7 @@ _OF_DAYS: Mapping[str, Callable[..., Any]] = {
     "years and months duration": months_between,
     "years and months duration to 28 February": months_since_leap_day,
     "weekday": date.isoweekday,
-    "days from": _days,
+    "days from": lists.days,
 }
 _OF_A_DAY: Mapping[str, Callable[[date], Any]] = {
     "year": lambda day: day.year,
@@ -311,25 +185,25 @@ _OF_TWO_SECONDS: Mapping[str, Callable[[Seconds, Seconds], Any]] = {
     "seconds / seconds": lambda left, right: divide(left.seconds, right.seconds),
 }
 _OF_LISTS: Mapping[str, Callable[..., Any]] = {
-    "min": _unless_empty(min, "the least"),
-    "max": _unless_empty(max, "the greatest"),
-    "mean": _unless_empty(mean, "the mean"),
-    "median": _unless_empty(median, "the median"),
-    "product": _unless_empty(product, "the product"),
-    "item": _item,
-    "sublist": _sublist,
-    "insert before": _insert_before,
-    "remove": _without,
-    "list replace": _replaced,
-    "distinct values": _distinct,
-    "set": _set,
-    "concatenate": _end_to_end,
-    "append": _appended,
-    "union": _union,
+    "min": lists.unless_empty(min, "the least"),
+    "max": lists.unless_empty(max, "the greatest"),
+    "mean": lists.unless_empty(mean, "the mean"),
+    "median": lists.unless_empty(median, "the median"),
+    "product": lists.unless_empty(product, "the product"),
+    "item": lists.item,
+    "sublist": lists.sublist,
+    "insert before": lists.insert_before,
+    "remove": lists.without,
+    "list replace": lists.replaced,
+    "distinct values": lists.distinct,
+    "set": lists.as_set,
+    "concatenate": lists.end_to_end,
+    "append": lists.appended,
+    "union": lists.union,
 }
 _OF_A_LIST: Mapping[str, Callable[[tuple[Any, ...]], Any]] = {
     "reverse": lambda items: items[::-1],
-    "flatten": lambda lists: _end_to_end(*lists),
+    "flatten": lambda inner: lists.end_to_end(*inner),
 }
 _OF_A_LIST_AND_AN_ITEM: Mapping[str, Callable[[tuple[Any, ...], Any], Any]] = {
     "index of": lambda items, match: tuple(place for place, item in enumerate(items, 1) if item == match),

@@ -6,192 +6,43 @@ From loosest to tightest: `for`, `if`, `some`, `every` · `or` · `and` · compa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Collection
 
-from attrs import frozen
-
-from lgbm.model.values import date_from, duration_from, number_from
+from lgbm.rules.operands import DEEPEST, Operands
 from lgbm.rules.syntax import (
     Between,
     Binary,
-    Call,
     Expr,
-    Filter,
     For,
     If,
     In,
-    InstanceOf,
-    ListOf,
-    Literal,
     Logic,
-    Name,
     Negated,
     Negative,
-    Null,
-    Path,
     Quantified,
     Range,
     Test,
 )
-
-DEEPEST = 40
-"""Levels of nesting, and operations in one chain: what a person can still read, and Python can recurse into."""
-
-LONGEST = 20_000
-
-KEYWORDS = frozenset((
-    "and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "true", "false", "null",
-    "between", "instance", "of", "function", "external",
-))  # fmt: skip
-
-_AFTER_RANGE = ("and", "or", "then", "else", "return", "satisfies", "between", "in")
-
-_NAME = r"[^\W\d]\w*"
-_TOKEN = re.compile(
-    rf"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)
-    |(?P<number>(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
-    |(?P<at>@"(?:[^"\\]|\\.)*")
-    |(?P<string>"(?:[^"\\]|\\.)*")
-    |(?P<name>{_NAME})
-    |(?P<sign>\.\.|\*\*|<=|>=|!=|[-+*/=<>()\[\]{{}},.:])""",
-    re.VERBOSE | re.DOTALL,
-)
-_SPACED_TYPES = re.compile(r"(years\s+and\s+months|days\s+and\s+time)\s+duration\b|date\s+and\s+time\b")
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
-_PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
-_LONGEST_STRING = 10_000
-
-
-class ParseError(Exception):
-    """The text is not an expression of our FEEL. *reason* names the message, *word* what was found at *start*."""
-
-    def __init__(self, reason: str, start: int, end: int, word: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.start, self.end, self.word = reason, start, end, word
-
-
-@frozen
-class Token:
-    """A word of the text. *kind* is `number`, `string`, `at`, `name`, `sign` or `end`."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
+from lgbm.rules.tokens import KEYWORDS, ParseError, Token, spaced, tokens
 
 
 def parse(text: str, names: Collection[str] = ()) -> Expr:
     """The expression that *text* writes. *names* are the known names that hold blanks or signs, functions' included."""
-    return _Parser(text, _spaced(frozenset(names))).whole()
+    return _Parser(text, tokens(text, spaced(frozenset(names)))).whole()
 
 
 def parse_tests(text: str, names: Collection[str] = ()) -> tuple[Expr, ...]:
     """The unary tests that *text* writes: the cell of a table."""
-    return _Parser(text, _spaced(frozenset(names))).whole_tests()
+    return _Parser(text, tokens(text, spaced(frozenset(names)))).whole_tests()
 
 
-@lru_cache(maxsize=64)
-def _spaced(names: frozenset[str]) -> re.Pattern[str] | None:
-    """A pattern for those names that are not simple words, the longest first; a blank in them is any white space."""
-    special = sorted((name for name in names if not re.fullmatch(_NAME, name)), key=lambda one: (-len(one), one))
-    if not special:
-        return None
-    return re.compile(
-        "|".join(r"\s+".join(map(re.escape, name.split())) + (r"\b" if name[-1].isalnum() else "") for name in special)
-    )
-
-
-def _tokens(text: str, spaced: re.Pattern[str] | None) -> list[Token]:
-    if len(text) > LONGEST:
-        raise ParseError("too long", 0, 1)
-    found: list[Token] = []
-    at = 0
-    while at < len(text):
-        if spaced and (named := spaced.match(text, at)):
-            found.append(Token("name", " ".join(named[0].split()), at, named.end()))
-            at = named.end()
-            continue
-        token = _TOKEN.match(text, at)
-        if token is None:
-            raise ParseError(
-                "open string" if text[at] in '"@' and '"' in text[at : at + 2] else "character", at, at + 1, text[at]
-            )
-        kind = token.lastgroup or ""
-        if kind != "space":
-            found.append(Token(kind, token[0], at, token.end()))
-        at = token.end()
-    found.append(Token("end", "", len(text), len(text)))
-    return found
-
-
-def _unescaped(token: Token, skip: int) -> str:
-    def meant(escape: re.Match[str]) -> str:
-        body = escape[1]
-        if len(body) > 1:
-            code = int(body[1:], 16)
-            if code > 0x10FFFF:
-                raise ParseError("escape", token.start + escape.start(), token.start + escape.end(), escape[0])
-            return chr(code)
-        if body not in _PLAIN_ESCAPES:
-            # The standard leaves other escapes open; its own suite keeps them as they stand, for patterns.
-            return "\\" + body
-        return _PLAIN_ESCAPES[body]
-
-    raw = token.text[skip:-1]
-    if "\\" not in raw:
-        return raw
-    text = _ESCAPE.sub(meant, raw)
-    # Two halves of a surrogate pair, each escaped, are one character.
-    paired = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if "\ud800" <= max(text, default="") <= "\udfff" and "\ufffd" in paired:
-        raise ParseError("escape", token.start, token.end, token.text)
-    return paired
-
-
-class _Parser:
+class _Parser(Operands):
     """One pass over the words of one text."""
 
-    def __init__(self, text: str, spaced: re.Pattern[str] | None) -> None:
-        self.text = text
-        self.tokens = _tokens(text, spaced)
-        self.at = 0
+    def __init__(self, text: str, words: list[Token]) -> None:
+        super().__init__(text, words)
         self.depth = 0
-        self.in_range = False
-
-    # -- words
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
-    def is_next(self, word: str) -> bool:
-        token = self.tokens[self.at]
-        return token.text == word and token.kind in ("name", "sign")
-
-    def accept(self, word: str) -> bool:
-        if self.is_next(word):
-            self.at += 1
-            return True
-        return False
-
-    def expect(self, word: str) -> Token:
-        token = self.token
-        if not self.accept(word):
-            raise ParseError(f"expected {word}", token.start, max(token.end, token.start + 1), token.text)
-        return token
-
-    def unexpected(self) -> ParseError:
-        token = self.token
-        reason = "ends early" if token.kind == "end" else "unexpected"
-        return ParseError(reason, token.start, max(token.end, token.start + 1), token.text)
-
-    @property
-    def last_end(self) -> int:
-        return self.tokens[self.at - 1].end
-
-    # -- whole texts
+        self.read: dict[int, tuple[Expr, int]] = {}
 
     def whole(self) -> Expr:
         found = self.expression()
@@ -208,6 +59,14 @@ class _Parser:
     # -- expressions, loosest first
 
     def expression(self) -> Expr:
+        """The expression that begins here. Read a second time after a step back, it is the one read before."""
+        start = self.at
+        if start not in self.read:
+            self.read[start] = self._expression(), self.at
+        found, self.at = self.read[start]
+        return found
+
+    def _expression(self) -> Expr:
         self.depth += 1
         if self.depth > DEEPEST:
             raise ParseError("too deep", self.token.start, self.token.start + 1)
@@ -322,9 +181,13 @@ class _Parser:
         return self.token.kind == "sign" and self.token.text in ("..", "+", "-", "*", "/", "**", ".", "[")
 
     def tests(self) -> tuple[Expr, ...]:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise ParseError("too deep", self.token.start, self.token.start + 1)
         found = [self.test()]
         while self.accept(","):
             found.append(self.test())
+        self.depth -= 1
         return tuple(found)
 
     def test(self, within: bool = True) -> Expr:
@@ -395,172 +258,3 @@ class _Parser:
         for start in reversed(signs):
             found = Negative(found, start, found.end)
         return found
-
-    def postfix(self) -> Expr:
-        found = self.primary()
-        steps = 0
-        while True:
-            steps += 1
-            if steps > DEEPEST:
-                raise ParseError("too deep", self.token.start, self.token.start + 1)
-            if self.accept("."):
-                token = self.token
-                if token.kind != "name":
-                    raise self.unexpected()
-                self.at += 1
-                found = Path(found, token.text, found.start, token.end)
-            elif self.is_next("[") and not isinstance(found, Range) and not self.ends_range():
-                self.at += 1
-                where = self.expression()
-                self.expect("]")
-                found = Filter(found, where, found.start, self.last_end)
-            elif self.is_next("instance"):
-                self.at += 1
-                self.expect("of")
-                found = InstanceOf(found, self.type_name(), found.start, self.last_end)
-            else:
-                return found
-
-    def ends_range(self) -> bool:
-        """Whether a `[` here ends a range, as in `]0..10[`: what follows it cannot be the beginning of a filter."""
-        after = self.tokens[self.at + 1]
-        if after.kind == "name":
-            return self.in_range and after.text in _AFTER_RANGE
-        return self.in_range and (after.kind == "end" or (after.kind == "sign" and after.text not in ("(", "[", "-")))
-
-    def type_name(self) -> str:
-        """The name of a type, `list<number>` included, blanks folded."""
-        start = self.token.start
-        if self.token.kind != "name":
-            raise self.unexpected()
-        spaced = _SPACED_TYPES.match(self.text, start)
-        end = spaced.end() if spaced else self.token.end
-        while self.token.kind == "name" and self.token.start < end:
-            self.at += 1
-        if self.accept("<"):
-            self.close_angles()
-        if self.is_next("-") and self.tokens[self.at + 1].text == ">":
-            raise ParseError("function", start, self.token.end)
-        return " ".join(self.text[start : self.last_end].split())
-
-    def close_angles(self) -> None:
-        """Past the `>` that closes a `<` just read."""
-        still_open = 1
-        while still_open and self.token.kind != "end":
-            still_open += {"<": 1, ">": -1}.get(self.token.text, 0)
-            self.at += 1
-
-    def primary(self) -> Expr:
-        token = self.token
-        match token.kind:
-            case "number":
-                self.at += 1
-                number = number_from(token.text)
-                if number is None:
-                    raise ParseError("number", token.start, token.end, token.text)
-                return Literal(number, token.start, token.end)
-            case "string":
-                self.at += 1
-                if len(token.text) > _LONGEST_STRING:
-                    raise ParseError("too long", token.start, token.end)
-                return Literal(_unescaped(token, 1), token.start, token.end)
-            case "at":
-                self.at += 1
-                return self.at_literal(token)
-            case "name":
-                return self.named()
-            case "sign":
-                return self.bracketed()
-            case _:
-                raise self.unexpected()
-
-    def at_literal(self, token: Token) -> Expr:
-        text = _unescaped(token, 2)
-        value = date_from(text) or duration_from(text)
-        if value is None:
-            raise ParseError("at literal", token.start, token.end, text)
-        return Literal(value, token.start, token.end)
-
-    def named(self) -> Expr:
-        token = self.token
-        match token.text:
-            case "true" | "false":
-                self.at += 1
-                return Literal(token.text == "true", token.start, token.end)
-            case "null":
-                self.at += 1
-                return Null(token.start, token.end)
-            case "function":
-                raise ParseError("function", token.start, token.end)
-            case "if" | "for" | "some" | "every":
-                return self.expression()
-            case word if word in KEYWORDS:
-                raise self.unexpected()
-            case _:
-                self.at += 1
-        if self.accept("("):
-            return self.call(token)
-        if token.text == "not" and self.token.kind in ("name", "number", "string"):
-            self.expect("(")
-        return Name(token.text, token.start, token.end)
-
-    def call(self, function: Token) -> Expr:
-        arguments: list[Expr] = []
-        names: list[str] = []
-        while not self.accept(")"):
-            if arguments:
-                self.expect(",")
-            name = self.parameter_name()
-            if name is not None:
-                names.append(name)
-            arguments.append(self.expression())
-        if names and len(names) != len(arguments):
-            raise ParseError("mixed arguments", function.start, self.last_end)
-        return Call(function.text, tuple(arguments), tuple(names), function.start, self.last_end)
-
-    def parameter_name(self) -> str | None:
-        ahead = self.at
-        while self.tokens[ahead].kind == "name":
-            ahead += 1
-        if ahead == self.at or self.tokens[ahead].text != ":":
-            return None
-        name = " ".join(token.text for token in self.tokens[self.at : ahead])
-        self.at = ahead + 1
-        return name
-
-    def bracketed(self) -> Expr:
-        token = self.token
-        if token.text == "{":
-            raise ParseError("context", token.start, token.end)
-        if token.text not in ("(", "[", "]"):
-            raise self.unexpected()
-        self.at += 1
-        if token.text == "[" and self.accept("]"):
-            return ListOf((), token.start, self.last_end)
-        if token.text == "(" and self.token.text in ("<", "<=", ">", ">=", "=", "!="):
-            raise ParseError("range value", token.start, self.token.end)
-        first = self.expression()
-        if self.accept(".."):
-            outer, self.in_range = self.in_range, True
-            high = self.expression()
-            self.in_range = outer
-            end = self.token
-            if end.text not in ("]", ")", "["):
-                raise self.unexpected()
-            self.at += 1
-            return Range(first, high, token.text == "[", end.text == "]", token.start, end.end)
-        if token.text == "(":
-            self.expect(")")
-            return first
-        if token.text == "]":
-            raise self.unexpected()
-        items = [first]
-        while self.accept(","):
-            items.append(self.expression())
-        self.expect("]")
-        return ListOf(tuple(items), token.start, self.last_end)
-
-
-def known_names(*groups: Iterable[str]) -> frozenset[str]:
-    """All those names of *groups* that the parser must be told of: the ones that are not simple words."""
-    return frozenset(name for group in groups for name in group if not re.fullmatch(_NAME, name))

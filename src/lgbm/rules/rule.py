@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from lgbm.errors import Diagnostic
 from lgbm.messages import rules as say
 from lgbm.rules.check import Checker
-from lgbm.rules.parse import ParseError, parse, parse_tests
+from lgbm.rules.fitting import Place
+from lgbm.rules.parse import parse, parse_tests
 from lgbm.rules.scope import Scope
 from lgbm.rules.term import Term, Type, Undefined
-from lgbm.source import Span
-
-Place = Callable[[int, int], Span]
+from lgbm.rules.tokens import ParseError
 
 _OUTSIDE = {
     "context": ("contexts", "a person's fields are declared in the taxonomy"),

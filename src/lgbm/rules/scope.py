@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from attrs import evolve, field, frozen
 
 from lgbm.model.concepts import Circumstance, Kind
-from lgbm.rules.parse import known_names
 from lgbm.rules.signatures import FUNCTION_NAMES
 from lgbm.rules.term import BOOLEAN, DATE, NUMBER, STRING, Local, Term, Type
+from lgbm.rules.tokens import known_names
 
 TODAY = "today()"
 """The name of the fact that stands for the date of resolution, until that is fixed."""

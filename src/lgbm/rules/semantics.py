@@ -16,6 +16,9 @@ from lgbm.model.truth import Truth
 from lgbm.rules import term as t
 from lgbm.rules.functions import UndefinedError, apply, compared, ends_of
 
+MOST_TOGETHER = 100_000
+"""Combinations of items of lists, one within another, that a rule can ask about."""
+
 
 def truth(condition: t.Term, facts: Facts, local: Mapping[str, object] = NO_LOCALS) -> Truth:
     """What is known of *condition*."""
@@ -57,16 +60,23 @@ def evaluate(term: t.Term, facts: Facts, local: Mapping[str, object] = NO_LOCALS
         case t.ListOf(items):
             return tuple(evaluate(item, facts, local) for item in items)
         case _:
-            found = evaluate(term.items, facts, local)
-            name = getattr(term, "local", "")
-            if isinstance(found, Unknown):
-                # What is asked of each item will be wanted as well, once it is known who they are.
-                asked = [
-                    evaluate(part, facts, {**local, name: found}) for part in t.parts_of(term) if part is not term.items
-                ]
-                doubt = Unknown.of(found, *doubts_in(asked))
-                return doubt.within(0, INFINITY) if isinstance(term, t.Count) else doubt
-            return over(term, found, lambda one, part: evaluate(part, facts, {**local, name: one}))
+            return _of_items(term, facts, local)
+
+
+def _of_items(term: t.OverList, facts: Facts, local: Mapping[str, object]) -> Any:
+    found = evaluate(term.items, facts, local)
+    name = getattr(term, "local", "")
+    if isinstance(found, Unknown):
+        # What is asked of each item will be wanted as well, once it is known who they are.
+        asked = [evaluate(part, facts, {**local, name: found}) for part in t.parts_of(term) if part is not term.items]
+        doubt = Unknown.of(found, *doubts_in(asked))
+        return doubt.within(0, INFINITY) if isinstance(term, t.Count) else doubt
+    # Lists within lists within lists would never end: how many items are looked at together has a bound.
+    around = local.get("", 1)
+    together = (around if isinstance(around, int) else 1) * max(1, len(found))
+    if together > MOST_TOGETHER:
+        return Unknown(reasons=frozenset(("more combinations than can be looked at",)))
+    return over(term, found, lambda one, part: evaluate(part, facts, {**local, name: one, "": together}))
 
 
 def over(term: t.OverList, items: Iterable[Any], at: Callable[[Any, t.Term], Any]) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from lgbm.model.facts import INFINITY, Facts, Person, Unknown, doubts_in
+from lgbm.model.facts import INFINITY, Facts, Person, Unknown, doubts_in, same
 from lgbm.model.truth import Truth
 from lgbm.model.values import Value
 from lgbm.rules.rulebook import DatedRulebook, Derived
@@ -21,7 +21,7 @@ class _Draft(Facts):
     """Facts that are being settled."""
 
     known: dict[str, Value]
-    unknown: dict[str, Unknown]
+    unknown: dict[str, Unknown] = field(factory=dict[str, Unknown])
 
 
 def settled(
@@ -36,7 +36,7 @@ def settled(
     After an event, *changed* names the facts that it changed: what was stated of facts that depend on them has lapsed,
     and the rules alone say what they are now.
     """
-    facts = _Draft(dict(stated), {})
+    facts = _Draft(dict(stated))
     known, unknown = facts.known, facts.unknown
     for name, how in book.derived.items():
         touched = bool(changed) and not changed.isdisjoint(book.book.reads[name])
@@ -47,7 +47,7 @@ def settled(
             if gate is Truth.FALSE:
                 _not_applicable(name, how, facts, None if lapsed else contradicted)
                 continue
-            if gate is Truth.UNKNOWN and (name not in known or (lapsed and known[name] != how.otherwise)):
+            if gate is Truth.UNKNOWN and (name not in known or (lapsed and not same(known[name], how.otherwise))):
                 known.pop(name, None)
                 unknown[name] = _waiting(name, how, facts)
         if how.fields and name in known:
@@ -64,7 +64,7 @@ def settled(
 def _not_applicable(name: str, how: Derived, facts: _Draft, contradicted: Contradicted | None) -> None:
     known = facts.known
     otherwise = None if how.otherwise is None else _with_fields(how.otherwise, how, facts)
-    if name in known and contradicted is not None and _with_fields(known[name], how, facts) != otherwise:
+    if name in known and contradicted is not None and not same(_with_fields(known[name], how, facts), otherwise):
         contradicted(name, known[name], None, how, facts)
     known.pop(name, None)
     if otherwise is not None:
@@ -86,7 +86,7 @@ def _formula(name: str, how: Derived, facts: _Draft, contradicted: Contradicted 
     value = evaluate(how.formula, facts)
     doubts = doubts_in((value,))
     if not doubts:
-        if name in known and known[name] != value and contradicted is not None:
+        if name in known and contradicted is not None and not same(known[name], value):
             contradicted(name, known[name], value, how, facts)
         known[name] = value
     elif name not in known:
@@ -107,7 +107,7 @@ def _of_nobody(name: str, how: Derived, facts: Facts) -> Mapping[str, Unknown]:
 def _with_fields(
     value: Any, how: Derived, facts: Facts, contradicted: Contradicted | None = None, lapsed: bool = False
 ) -> Value:
-    """A person, or people, with the fields that follow. What was stated of those is not believed where they *lapsed*."""
+    """A person, or people, with the fields that follow. Where they *lapsed*, what was stated of them does not count."""
     if not how.fields:
         return value  # type: ignore[no-any-return]
     if isinstance(value, Person):

@@ -7,7 +7,7 @@ A term is checked: its names exist, its types fit, its dates and rates are fixed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import evolve, field, fields_dict, frozen
 
@@ -217,31 +217,14 @@ Term: TypeAlias = (
     | Each | ListOf | Count | Sum | Stated
 )  # fmt: skip
 
+Checked: TypeAlias = "tuple[Term, Type]"
+"""A term and its type."""
+
 OverList: TypeAlias = "Some | Every | Filter | Each | Count | Sum"
 
-_CLASSES = (
-    Const,
-    Undefined,
-    Fact,
-    Local,
-    Field,
-    Apply,
-    Compare,
-    OneOf,
-    And,
-    Or,
-    Not,
-    If,
-    Some,
-    Every,
-    Filter,
-    Each,
-    ListOf,
-    Count,
-    Sum,
-    Stated,
-)
-_PARTS = {one: tuple(name for name, about in fields_dict(one).items() if "Term" in str(about.type)) for one in _CLASSES}
+_PARTS: Mapping[type, tuple[str, ...]] = {
+    one: tuple(name for name, about in fields_dict(one).items() if "Term" in str(about.type)) for one in get_args(Term)
+}
 
 
 def parts_of(term: Term) -> Iterator[Term]:
@@ -286,6 +269,14 @@ def facts_of(term: Term) -> frozenset[str]:
 def size_of(term: Term) -> int:
     """How many terms *term* is made of, itself included."""
     return 1 + sum(map(size_of, parts_of(term)))
+
+
+def fields_of(term: Term, local: str) -> Iterator[str]:
+    """The names of the fields that *term* reads of a local."""
+    if isinstance(term, Field) and term.of == Local(local):
+        yield term.name
+    for part in parts_of(term):
+        yield from fields_of(part, local)
 
 
 def meaning(term: Term) -> Term:
