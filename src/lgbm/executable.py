@@ -24,6 +24,8 @@ from lgbm.rules.rulebook import DatedRulebook, Rulebook
 if TYPE_CHECKING:
     import networkx
 
+    from lgbm.reading import Draft
+
 _DATES_KEPT = 8
 
 
@@ -133,20 +135,21 @@ def load(*paths: str | os.PathLike[str]) -> Model:
     Raises `SourceError` with everything that is wrong in them.
     """
     # Whoever reads no file needs no YAML: `import lgbm` stays light.
-    from lgbm.reading import load_taxonomy
+    from lgbm.reading import draft_of
 
-    return _executable(load_taxonomy(*paths))
+    return _executable(draft_of(*paths))
 
 
 def loads(text: str, name: str = "taxonomy.yaml") -> Model:
     """The model that one YAML text holds; *name* is what its places are called by."""
-    from lgbm.reading import read_text
+    from lgbm.reading import draft_of_text
 
-    return _executable(read_text(text, name))
+    return _executable(draft_of_text(text, name))
 
 
-def _executable(taxonomy: Taxonomy) -> Model:
-    return Model(taxonomy, rulebook(taxonomy))
+def _executable(draft: Draft) -> Model:
+    taxonomy = draft.taxonomy if draft.taxonomy is not None else draft.whole()
+    return Model(taxonomy, rulebook(taxonomy, draft.complaints, draft.unread))
 
 
 def _day(on: date | str | None) -> date:

@@ -263,3 +263,40 @@ def test_unknown_names_are_errors_with_suggestions(model: lgbm.Model) -> None:
         model.resolve({}, event="loosing-a-job", on=ON)
     with pytest.raises(lgbm.ProfileError, match="is not a date"):
         model.resolve({}, on="tomorrow")
+
+
+LEAPLING = """
+taxonomy: {id: t, label: T, leap_day_birthday: LEAP}
+circumstances:
+  born: {label: Date of birth, type: date}
+  age: {label: Age, type: number, formula: 'years and months duration(born, today()).years'}
+services: {vote: {label: Vote, eligibility: age >= 18}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("declared", "on", "status"),
+    [
+        ("1 March", "2026-02-28", Status.INELIGIBLE),
+        ("1 March", "2026-03-01", Status.ELIGIBLE),
+        ("28 February", "2026-02-27", Status.INELIGIBLE),
+        ("28 February", "2026-02-28", Status.ELIGIBLE),
+        ("28 February", "2024-02-28", Status.INELIGIBLE),
+    ],
+)
+def test_a_birthday_on_29_february_is_when_the_taxonomy_says(declared, on, status):
+    """Somebody born on a leap day comes of age on the declared day of a common year; in a leap year, on the day itself."""
+    model = lgbm.loads(LEAPLING.replace("LEAP", declared))
+    assert model.resolve({"born": "2008-02-29"}, on=on)["vote"].status is status
+
+
+def test_everything_that_is_wrong_is_said_at_once():
+    """Structure, references and rules, in the order of the file; and one mistake once."""
+    with pytest.raises(lgbm.SourceError) as raised:
+        lgbm.loads(
+            "circumstances: {age: {label: Age, type: numbr}}\n"
+            "services:\n"
+            "  one: {label: One, elegibility: age > 3, eligibility: agee > 3, meets: nothing}\n"
+            "  two: {label: Two, eligibility: age > 3 and receives('one')}\n"
+        )
+    assert [one.code for one in raised.value.diagnostics] == ["T215", "T203", "R101", "T212", "R103"]

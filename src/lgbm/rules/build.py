@@ -30,10 +30,16 @@ _KINDS = {
 _Item = TypeVar("_Item")
 
 
-def rulebook(taxonomy: Taxonomy) -> Rulebook:
-    """The rules of *taxonomy*, checked. Raises `SourceError` with every complaint."""
-    problems: list[Diagnostic] = []
-    book = _Writer(taxonomy, problems).book()
+def rulebook(
+    taxonomy: Taxonomy, complaints: Iterable[Diagnostic] = (), unread: frozenset[str] = frozenset()
+) -> Rulebook:
+    """The rules of *taxonomy*, checked. Raises `SourceError` with every complaint.
+
+    *complaints* were found before, while reading: the rules are checked all the same, so that all is said at once.
+    *unread* names the items that are missing for that reason, and that no rule is to blame for.
+    """
+    problems = list(complaints)
+    book = _Writer(taxonomy, problems, unread).book()
     if problems:
         raise SourceError(sorted(problems, key=_by_place))
     return book
@@ -47,8 +53,9 @@ def _by_place(problem: Diagnostic) -> tuple[str, int, int, str]:
 class _Writer:
     """Reads the rule texts of one taxonomy into terms."""
 
-    def __init__(self, taxonomy: Taxonomy, problems: list[Diagnostic]) -> None:
+    def __init__(self, taxonomy: Taxonomy, problems: list[Diagnostic], unread: frozenset[str]) -> None:
         self._taxonomy = taxonomy
+        self._unread = unread
         self._problems = problems
         self._terms: dict[tuple[str, str | None], t.Term] = {}
         self._dates: list[tuple[str, tuple[c.Dated, ...], str]] = []
@@ -95,6 +102,7 @@ class _Writer:
             facts[name] = _type_of_values(rate.values, rate.unit)
             self._dates.append((name, rate.values, f"no value of `{name}`"))
         scope = scope_of(facts, {}, frozenset(x.services), frozenset(x.segments), x.leap_day_birthday)
+        scope = evolve(scope, unread=self._unread)
         tables = {name: self._table(one, scope) for name, one in x.tables.items()}
         figures = {name: table.result for table in tables.values() for _, name in table.rows}
         return evolve(
@@ -222,7 +230,7 @@ class _Writer:
                     one = self._taxonomy.circumstances.get(change.circumstance)
                     term = self._given(one, formula, self._scope) if one else self.rule(formula, self._scope, "boolean")
                 case c.RemoveWhere(where):
-                    owner = self._scope.facts[change.circumstance].item or t.NOTHING
+                    owner = self._scope.facts.get(change.circumstance, t.NOTHING).item or t.NOTHING
                     term = self.condition(where, self._scope.inside(None, owner)[0])
                 case _:
                     continue

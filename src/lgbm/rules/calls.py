@@ -11,6 +11,7 @@ from lgbm.rules import syntax as s
 from lgbm.rules import term as t
 from lgbm.rules.fitting import Fitting, Refused
 from lgbm.rules.fold import constant, folded, replaced
+from lgbm.rules.functions import TO_28_FEBRUARY
 from lgbm.rules.kinds import MANY, WORDS
 from lgbm.rules.matching import by_name, matched, usage, with_separators
 from lgbm.rules.scope import TODAY, Scope, TableShape
@@ -60,6 +61,8 @@ class Calls(Fitting, ABC):
                 pass
         if name in REFUSED:
             raise self._refused(say.outside, expr, f"`{name}`: it would need {REFUSED[name]}")
+        if name in scope.unread:
+            raise Refused
         if name not in SIGNATURES:
             if name in FUNCTION_NAMES:
                 raise self._refused(say.wrong_arguments, expr, name, (_USAGE.get(name, f"{name}(list)"),))
@@ -77,8 +80,10 @@ class Calls(Fitting, ABC):
             fitting = matched(signature, arguments, expr.names)
             if fitting is not None:
                 terms, kind = fitting
-                term = terms[0] if signature.target == "same" else folded(t.Apply(signature.target, terms))
-                return term, kind
+                target = signature.target
+                if target == "years and months duration" and scope.leap_day == "28 February":
+                    target = TO_28_FEBRUARY
+                return (terms[0] if target == "same" else folded(t.Apply(target, terms))), kind
         raise self._refused(say.wrong_arguments, expr, expr.function, map(usage, signatures))
 
     def _duration(self, expr: s.Call, scope: Scope) -> Checked:
@@ -95,6 +100,8 @@ class Calls(Fitting, ABC):
     def _passport(self, expr: s.Call, scope: Scope) -> t.Term:
         match expr.arguments:
             case (s.Literal(str() as service, start, end),):
+                if service in scope.unread:
+                    raise Refused
                 if service not in scope.services:
                     self._problems.append(say.unknown_service(self._place(start, end), service, scope.services))
                     raise Refused

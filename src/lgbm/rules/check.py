@@ -130,12 +130,14 @@ class Checker(Calls):
                 if variable is not None and name in (item.fields or ()):
                     raise self._refused(say.whose_field, expr, name, variable)
             return t.Fact(name, found.kind), found
+        if name in scope.unread:
+            raise Refused
         if name in scope.segments:
             raise self._refused(say.segment_in_rule, expr, name)
         if any(variable is None and item.kind == "nothing" for variable, _, item in scope.bound):
             # Of the items of an empty list, nobody can say what they have.
             return t.Undefined("null"), NOTHING
-        known = {*scope.facts, *scope.tables, *(one[0] for one in scope.bound if one[0])}
+        known = {*scope.facts, *scope.unread, *scope.tables, *(one[0] for one in scope.bound if one[0])}
         known.update(field for one in scope.bound if one[0] is None for field in one[2].fields or ())
         kinds = (*scope.facts.values(), *(one[2] for one in scope.bound))
         options = {option for kind in kinds for option in _options(kind)}

@@ -59,7 +59,7 @@ from lgbm.rules.reckoning import (
     total,
 )
 
-__all__ = ["RUNS", "UndefinedError", "apply", "compared", "ends_of"]
+__all__ = ["RUNS", "TO_28_FEBRUARY", "UndefinedError", "apply", "compared", "ends_of"]
 
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -81,6 +81,10 @@ def _answer(value: object, answer: bool) -> bool:
     """*answer*, which stands as soon as anything is known of *value*."""
     del value
     return answer
+
+
+TO_28_FEBRUARY = "years and months duration to 28 February"
+"""`years and months duration`, where the taxonomy declares that leap day birthdays fall on 28 February."""
 
 
 def apply(function: str, arguments: Sequence[Any]) -> Any:
@@ -137,7 +141,7 @@ _OF_DAYS: Mapping[str, Callable[..., Any]] = {
     "date of": date_of,
     "date + seconds": plus_seconds,
     "years and months duration": months_between,
-    "years and months duration to 28 February": months_since_leap_day,
+    TO_28_FEBRUARY: months_since_leap_day,
     "weekday": date.isoweekday,
     "days from": lists.days,
 }

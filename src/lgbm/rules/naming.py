@@ -58,7 +58,9 @@ class Names:
             case t.Apply("+" | "-" | "*" | "/" as sign, (one, other)):
                 word = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[sign]
                 return f"{self.subject(t.meaning(one), local)} {word} {self.subject(t.meaning(other), local)}"
-            case t.Apply("years" | "months" | "years and months duration", arguments):
+            case t.Apply(
+                "years" | "months" | "years and months duration" | "years and months duration to 28 February", arguments
+            ):
                 return (
                     f"time since {self.subject(t.meaning(arguments[0]), local)}"
                     if isinstance(arguments[0], t.Fact)

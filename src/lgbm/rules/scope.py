@@ -37,6 +37,8 @@ class Scope:
     bound: tuple[tuple[str | None, Local, Type], ...] = ()
     """Innermost last: a variable's name, or none for the item of a filter, whose fields are names by themselves."""
     spaced: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+    """Names of which it has been said already that what they stand for cannot be read."""
 
     def inside(self, name: str | None, item: Type) -> tuple[Scope, str]:
         """The scope within a quantifier over items of that type, and the name of the local."""
