@@ -284,13 +284,13 @@ services: {vote: {label: Vote, eligibility: age >= 18}}
         ("28 February", "2024-02-28", Status.INELIGIBLE),
     ],
 )
-def test_a_birthday_on_29_february_is_when_the_taxonomy_says(declared, on, status):
-    """Somebody born on a leap day comes of age on the declared day of a common year; in a leap year, on the day itself."""
+def test_a_birthday_on_29_february_is_when_the_taxonomy_says(declared: str, on: str, status: Status) -> None:
+    """Somebody born on a leap day comes of age on the declared day of a common year; in a leap year, on the day."""
     model = lgbm.loads(LEAPLING.replace("LEAP", declared))
     assert model.resolve({"born": "2008-02-29"}, on=on)["vote"].status is status
 
 
-def test_everything_that_is_wrong_is_said_at_once():
+def test_everything_that_is_wrong_is_said_at_once() -> None:
     """Structure, references and rules, in the order of the file; and one mistake once."""
     with pytest.raises(lgbm.SourceError) as raised:
         lgbm.loads(

@@ -229,7 +229,8 @@ class _Gathering:
                     into[each] = (key, _over(into[each][1], node)) if each in into else (key, node)
         taxonomy = build(sections, _about(top, lower), tuple(_id_of(layer) for layer in lower), reader)
         read = {each for _, items in taxonomy.sections() for each in items} if taxonomy else set[str]()
-        unread = frozenset(each for items in sections.values() for each in items) - read
+        withdrawn = {each for items in reader.withdrawn.values() for each in items}
+        unread = frozenset(each for items in sections.values() for each in items) - read - withdrawn
         return Draft(taxonomy, tuple(reader.complaints), unread)
 
 
