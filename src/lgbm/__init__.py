@@ -7,13 +7,17 @@
 <Status.UNDETERMINED: 'undetermined'>
 """
 
+from typing import TYPE_CHECKING
+
 from lgbm.decision import Decision, Explanation, Status
 from lgbm.errors import Diagnostic, LgbmError, ProfileError, SourceError
 from lgbm.executable import Model, load, loads
 from lgbm.model.profile import Profile
 from lgbm.model.truth import Truth
 from lgbm.resolution import Change, Resolution
-from lgbm.rules import feel
+
+if TYPE_CHECKING:
+    from lgbm.rules import feel
 
 __version__ = "0.1.0"
 
@@ -34,3 +38,12 @@ __all__ = [
     "load",
     "loads",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # The language by itself is loaded when it is asked for: answers on a loaded model do without.
+    if name == "feel":
+        from lgbm.rules import feel
+
+        return feel
+    raise AttributeError(f"module `lgbm` has no `{name}`")

@@ -18,7 +18,6 @@ from lgbm.model.taxonomy import SECTIONS, Taxonomy
 from lgbm.model.values import written
 from lgbm.resolution import Resolution
 from lgbm.resolve import resolved
-from lgbm.rules.build import rulebook
 from lgbm.rules.rulebook import DatedRulebook, Rulebook
 
 if TYPE_CHECKING:
@@ -148,6 +147,9 @@ def loads(text: str, name: str = "taxonomy.yaml") -> Model:
 
 
 def _executable(draft: Draft) -> Model:
+    # What reads rules is loaded with what reads files: a name in `lgbm` costs neither.
+    from lgbm.rules.build import rulebook
+
     taxonomy = draft.taxonomy if draft.taxonomy is not None else draft.whole()
     return Model(taxonomy, rulebook(taxonomy, draft.complaints, draft.unread))
 
