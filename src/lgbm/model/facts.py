@@ -69,6 +69,17 @@ def bounds(value: Any) -> tuple[Number, Number]:
     return (value, value) if isinstance(value, int | Decimal) else (-INFINITY, INFINITY)
 
 
+def doubtful(value: Any, doubt: Unknown) -> Unknown:
+    """What *value* adds to a total to which it may not belong."""
+    low, high = bounds(value)
+    return Unknown.of(doubt, *doubts_in((value,))).within(min(low, 0), max(high, 0))
+
+
+def present(item: Any, here: Any) -> tuple[Any, ...]:
+    """What a list has of *item*, of which *here* says whether it belongs there: false, true or a doubt."""
+    return () if here is False else (item,) if here is True else (Maybe(item, here),)
+
+
 class Person(dict[str, Value]):
     """The known fields of one person. *path* says who: `partner`, `children[2]`."""
 

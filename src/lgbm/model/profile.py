@@ -13,7 +13,7 @@ from lgbm.errors import Diagnostic, ProfileError
 from lgbm.messages import profiles as say
 from lgbm.model.concepts import Circumstance, Kind
 from lgbm.model.facts import Person
-from lgbm.model.values import EXACT, Number, Value, date_from, number_from
+from lgbm.model.values import DIGITS, EXACT, Number, Value, date_from, number_from
 
 _PLAIN = "write it in figures alone, as 1250.50"
 _MOST_PEOPLE = 10_000
@@ -117,6 +117,9 @@ def profile_reader(
 
 
 def _reader(one: Circumstance, on: date) -> Reader:
+    if one.formula is not None:
+        # What a formula gives can be stated, whatever it is: the formula decides whether it is right.
+        one = evolve(one, places=DIGITS, at_least=None, at_most=None, future=True)
     match one.kind:
         case Kind.BOOLEAN:
             return _boolean

@@ -41,6 +41,7 @@ from lgbm.rules.reckoning import (
     UndefinedError,
     add,
     divide,
+    ends_compared,
     ends_of,
     exponential,
     logarithm,
@@ -59,7 +60,7 @@ from lgbm.rules.reckoning import (
     total,
 )
 
-__all__ = ["RUNS", "TO_28_FEBRUARY", "UndefinedError", "apply", "compared", "ends_of"]
+__all__ = ["RUNS", "TO_28_FEBRUARY", "UndefinedError", "apply", "compared", "ends_compared", "ends_of"]
 
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,

@@ -140,6 +140,15 @@ def total(items: Sequence[Number]) -> Number:
     return exactly(EXACT.plus, found)
 
 
+def ends_compared(operator: str, ends: tuple[Number, Number], others: tuple[Number, Number]) -> bool | None:
+    """Whether numbers within these bounds compare so, if that is the same for all of them."""
+    (low, high), (least, most) = ends, others
+    below, not_above, above, not_below = high < least, high <= least, low > most, low >= most
+    always = {"<": below, "<=": not_above, ">": above, ">=": not_below, "!=": below or above, "=": False}
+    never = {"<": not_below, "<=": above, ">": not_above, ">=": below, "!=": False, "=": below or above}
+    return True if always[operator] else False if never[operator] else None
+
+
 def ends_of(function: str, *bounds: tuple[Number, Number]) -> tuple[Number, Number]:
     """Between which numbers a sum or a difference of numbers lies, each within its bounds."""
     if function == "-":

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from lgbm.model.facts import INFINITY, NO_LOCALS, Facts, Maybe, Unknown, bounds, doubts_in
+from lgbm.model.facts import INFINITY, NO_LOCALS, Facts, Maybe, Unknown, bounds, doubtful, doubts_in, present
 from lgbm.model.truth import Truth
 from lgbm.rules import term as t
-from lgbm.rules.functions import UndefinedError, apply, compared, ends_of
+from lgbm.rules.functions import UndefinedError, apply, compared, ends_compared, ends_of
 
 MOST_TOGETHER = 100_000
 """Combinations of items of lists, one within another, that a rule can ask about."""
@@ -118,11 +118,8 @@ def comparison(operator: str, left: Any, right: Any) -> Any:
     doubts = doubts_in((left, right))
     if not doubts:
         return compared(operator, left, right)
-    (low, high), (least, most) = bounds(left), bounds(right)
-    below, not_above, above, not_below = high < least, high <= least, low > most, low >= most
-    always = {"<": below, "<=": not_above, ">": above, ">=": not_below, "!=": below or above, "=": False}
-    never = {"<": not_below, "<=": above, ">": not_above, ">=": below, "!=": False, "=": below or above}
-    return True if always[operator] else False if never[operator] else Unknown.of(*doubts)
+    answer = ends_compared(operator, bounds(left), bounds(right))
+    return Unknown.of(*doubts) if answer is None else answer
 
 
 def choice(condition: Any, then: Any, otherwise: Any) -> Any:
@@ -143,16 +140,6 @@ def application(function: str, arguments: list[Any]) -> Any:
     except UndefinedError as problem:
         return Unknown(reasons=frozenset((str(problem),)))
     return Unknown.of(*doubts)
-
-
-def doubtful(value: Any, doubt: Unknown) -> Unknown:
-    """What *value* adds to a total to which it may not belong."""
-    low, high = bounds(value)
-    return Unknown.of(doubt, *doubts_in((value,))).within(min(low, 0), max(high, 0))
-
-
-def present(item: Any, here: Any) -> tuple[Any, ...]:
-    return () if here is False else (item,) if here is True else (Maybe(item, here),)
 
 
 def total(values: Iterable[Any]) -> Any:
