@@ -84,7 +84,7 @@ class Resolution:
     def _case(self) -> Case:
         # A case does not hold the resolution: in a circle, both and every decision would stay until the collector came.
         hashed = partial(_hash, self.model_fingerprint, self.stated, self.event, self.on)
-        return Case(self.book, self.facts, self.language, self._relevances, hashed)
+        return Case(self.book, self.facts, self.language, self._found_relevances(), hashed)
 
     # -- services
 
@@ -99,10 +99,10 @@ class Resolution:
         found = self._decided.get(status)
         if found is None:
             # Without a Python loop over all services: there are many of them, and most questions are about a few.
-            names, codes = self._by_name
-            decided = map(Decision, repeat(self._case), compress(names, codes.translate(_ONLY[status])), repeat(status))
+            case, (names, codes) = self._case, self._by_name
+            decided = map(Decision, repeat(case), compress(names, codes.translate(_ONLY[status])), repeat(status))
             found = self._decided[status] = [], [], []
-            relevant = self._relevances
+            relevant = case.relevances
             if not relevant:
                 found[2].extend(decided)
             for one in decided:
@@ -192,8 +192,7 @@ class Resolution:
         found = {one for decision in self.eligible if decision.relevance for one in decision.service.contributes_to}
         return tuple(sorted(found))
 
-    @cached_property
-    def _relevances(self) -> dict[str, tuple[Relevance, ...]]:
+    def _found_relevances(self) -> dict[str, tuple[Relevance, ...]]:
         found: dict[str, list[Relevance]] = {}
         if self.event is not None:
             for service in self.taxonomy.events[self.event].leads_to:

@@ -48,7 +48,7 @@ class ProfileReader:
         """The stated facts. `None` is a fact that is not known. Raises `ProfileError` with every complaint."""
         if isinstance(given, Profile):
             return dict(given.stated)
-        if not isinstance(given, Mapping):
+        if not isinstance(given, dict | Mapping):  # a dict is recognised at once, an abstract mapping only after a search
             raise ProfileError([say.no_mapping("nothing" if given is None else f"`{say.shown(given)}`")])
         problems: list[Diagnostic] = []
         found: dict[str, Value] = {}
@@ -252,7 +252,7 @@ def _person_reader(one: Circumstance, on: date) -> Reader:
     readers = {name: _reader(inner, on) for name, inner in one.fields.items()}
 
     def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict | Mapping):
             problems.append(say.wrong_value(path, value, "a person: a mapping of fields to values"))
             return None
         found = Person({}, path)
