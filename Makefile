@@ -33,6 +33,12 @@ wheel: $(VENV)/tools
 long: $(VENV)/tools
 	LGBM_EXAMPLES=$(LONG) $(BIN)/python -m pytest -n 2 tests/laws tests/agreement
 
+# Ten minutes of coverage-guided fuzzing of the language, and the fuzz tests with many examples.
+fuzz: $(VENV)/tools
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	LGBM_EXAMPLES=$(LONG) $(BIN)/python -m pytest tests/fuzz
+	$(BIN)/python -m tests.fuzz.atheris_language -max_total_time=600 -max_len=400
+
 # The peers are those that `shared/bench` measures against; without that folder the script says so and stops.
 bench: .venv-bench/installed
 	.venv-bench/bin/python benchmarks/run.py
