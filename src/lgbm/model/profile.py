@@ -48,7 +48,8 @@ class ProfileReader:
         """The stated facts. `None` is a fact that is not known. Raises `ProfileError` with every complaint."""
         if isinstance(given, Profile):
             return dict(given.stated)
-        if not isinstance(given, dict | Mapping):  # a dict is recognised at once, an abstract mapping only after a search
+        # A dict is recognised at once, an abstract mapping only after a search.
+        if not isinstance(given, dict | Mapping):
             raise ProfileError([say.no_mapping("nothing" if given is None else f"`{say.shown(given)}`")])
         problems: list[Diagnostic] = []
         found: dict[str, Value] = {}
