@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -27,8 +27,11 @@ def evaluate(expression: str, facts: Mapping[str, Any] | None = None, *, on: dat
     """The value of a FEEL *expression*; `None` is null: not known.
 
     Types are inferred from the values of *facts*: numbers (`int`, `Decimal`, and a `float` by the digits that it
-    prints), strings, booleans, dates, lists of one kind, and mappings, which are persons. `None` is a fact that is not
-    known. *on* is the date that `today()` gives; without it, today's.
+    prints), strings, booleans, dates, a `timedelta`, lists of one kind, and mappings, which are persons. `None` is a
+    fact that is not known. *on* is the date that `today()` gives; without it, today's.
+
+    A duration is given back as `Months` or `Seconds` of `lgbm.model.values`; as text, either is as ISO 8601 has it:
+    `P1Y6M`, `P10D`.
 
     Text outside of our FEEL, or types that do not fit, raise `SourceError`; values that are none of these,
     `ProfileError`.
@@ -81,6 +84,8 @@ def _inferred(given: Any, path: str, problems: list[Diagnostic], depth: int = 0)
             return STRING, given
         case date() if not isinstance(given, datetime):
             return DATE, given
+        case timedelta():
+            return SECONDS, Seconds(tidy(Decimal(given // timedelta(microseconds=1)).scaleb(-6)))
         case Months():
             return MONTHS, given
         case Seconds():
