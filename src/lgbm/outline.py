@@ -109,7 +109,7 @@ def _html(line: Line, depth: int) -> str:
     said = {"yes": "yes: ", "no": "no: ", "ask": "not known: ", "note": "note: "}.get(line.mark, "")
     hidden = f'<span style="position:absolute;clip-path:inset(50%)">{said}</span>' if said else ""
     text = escape(_clean(line.text))
-    text = f"<strong>{text}</strong>" if depth == 0 else text
+    text = f"<strong>{text}</strong>" if depth == 0 or (line.lines and not line.mark) else text
     because = f" — {escape(_clean(line.because))}" if line.because else ""
     evidence = [f"<code>{escape(_clean(line.place))}</code>"] if line.place else []
     for one in line.sources:

@@ -46,7 +46,9 @@ class Words:
         if mark == "ask":
             return (*kept, Line(f"and {len(rest)} more conditions that depend on what is not known", mark=mark))
         # The facts must all be there: they are what the answer rests on.
-        return (*kept, Line("; ".join(line.text for line in rest), mark=mark))
+        places = ", ".join(dict.fromkeys(line.place for line in rest if line.place))
+        laws = tuple(dict.fromkeys(one for line in rest for one in line.sources))
+        return (*kept, Line("; ".join(line.text for line in rest), mark=mark, place=places or None, sources=laws))
 
     def _one(self, group: Sequence[Reason], facts: Facts, mark: Mark) -> Line:
         """Reasons that were stated at one place, as one line."""
