@@ -267,7 +267,12 @@ class Resolution:
         )
         if possible:
             yield Line("What may be needed too", lines=possible)
-        aside = sum(not one.relevance for one in self.services)
+        shown = {one.id for one in self.services if one.relevance and one.relevance[0].kind != "possible need"}
+        others = [one.label for one in self.eligible if one.id not in shown]
+        if others:
+            # Whoever is eligible is told so, whether or not we can see the need.
+            yield Line("Eligible for, should it be needed", lines=tuple(Line(one, mark="yes") for one in others))
+        aside = len(self.services) - len(shown) - len(others)
         if aside:
             yield Line(f"{aside} more services meet other needs.")
 
