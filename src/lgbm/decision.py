@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
 from typing import Literal, NoReturn
 
 from attrs import field, frozen
 
+from lgbm.kept import kept
 from lgbm.model import concepts as c
 from lgbm.model.concepts import in_language
 from lgbm.model.facts import Facts, circumstance_of, doubts_in
@@ -80,7 +80,7 @@ class Case:
     hashed: Callable[[], str] = field(default=str, repr=False)
     """Gives the fingerprint of model, profile and date."""
 
-    @cached_property
+    @kept
     def fingerprint(self) -> str:
         """A hash of the model, the profile, the event and the date."""
         return self.hashed()
@@ -90,7 +90,7 @@ class Case:
         """What was resolved against."""
         return self.book.book.taxonomy
 
-    @cached_property
+    @kept
     def words(self) -> Words:
         """Says reasons in the language of the answer."""
         return Words(self.book, self.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from itertools import chain, compress, repeat
 from operator import add
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from lgbm.decision import Case, Decision, Relevance, Status
 from lgbm.errors import ProfileError
+from lgbm.kept import kept
 from lgbm.messages import profiles as say
 from lgbm.model.concepts import in_language
 from lgbm.model.facts import Facts
@@ -80,7 +81,7 @@ class Resolution:
         """What was resolved against."""
         return self.book.book.taxonomy
 
-    @cached_property
+    @kept
     def _case(self) -> Case:
         # A case does not hold the resolution: in a circle, both and every decision would stay until the collector came.
         hashed = partial(_hash, self.model_fingerprint, self.stated, self.event, self.on)
@@ -88,7 +89,7 @@ class Resolution:
 
     # -- services
 
-    @cached_property
+    @kept
     def services(self) -> tuple[Decision, ...]:
         """A decision for every service: those that are relevant first, then by status, then by name."""
         ranked = [self._ranked(status) for status in reversed(_STATUS_OF)]
@@ -109,7 +110,7 @@ class Resolution:
                 found[_RANK[relevant[one.id][0].kind] if one.id in relevant else 2].append(one)
         return found
 
-    @cached_property
+    @kept
     def _by_name(self) -> tuple[Sequence[str], bytes]:
         """Every service by its name, and the code of each."""
         names, in_order = self.book.book.by_name(self.language)
@@ -148,7 +149,7 @@ class Resolution:
 
     # -- changes, needs, outcomes
 
-    @cached_property
+    @kept
     def changes(self) -> tuple[Change, ...]:
         """What the event changed, directly and by what follows, by circumstance."""
         if self.event is None:
@@ -169,12 +170,12 @@ class Resolution:
             found[name] = Truth.TRUE if must[place] else Truth.UNKNOWN if may[place] else Truth.FALSE
         return found
 
-    @cached_property
+    @kept
     def needs(self) -> tuple[ImpliedNeed, ...]:
         """The needs that the circumstances imply."""
         return tuple(self._needs(Truth.TRUE))
 
-    @cached_property
+    @kept
     def possible_needs(self) -> tuple[ImpliedNeed, ...]:
         """The needs of which it is not known, with the circumstances to ask for."""
         return tuple(self._needs(Truth.UNKNOWN))
@@ -186,7 +187,7 @@ class Resolution:
                 missing = self._case.missing(self.book.needs[name]) if wanted is Truth.UNKNOWN else ()
                 yield ImpliedNeed(name, self.taxonomy.needs[name].named(self.language), wanted, missing)
 
-    @cached_property
+    @kept
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes that the relevant services which the citizen is eligible for contribute to, by id."""
         found = {one for decision in self.eligible if decision.relevance for one in decision.service.contributes_to}
@@ -214,7 +215,7 @@ class Resolution:
         """A hash of the model, the profile, the event and the date: equal fingerprints, equal answers."""
         return self._case.fingerprint
 
-    @cached_property
+    @kept
     def line(self) -> Line:
         """The whole answer as an outline: what changed, what is needed, what there is."""
         event = self.taxonomy.events[self.event].named(self.language) if self.event else "as things are"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from lgbm.model.values import Months, Number, Seconds, date_from, duration_from
@@ -45,7 +44,12 @@ def shifted(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         raise UndefinedError("a date that is not in the calendar")
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _last_day(year, month + 1)))
+
+
+def _last_day(year: int, month: int) -> int:
+    """The last day of a month. The calendar module would tell, and brings the machine's languages with it."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(days=1)).day
 
 
 def plus_seconds(day: date, duration: Seconds) -> date:
@@ -66,7 +70,7 @@ def months_between(start: date, end: date) -> Months:
 
 def months_since_leap_day(start: date, end: date) -> Months:
     """The same where the law has somebody born on 29 February grow older on 28 February of a common year."""
-    if (start.month, start.day) == (2, 29) and (end.month, end.day) == (2, 28) and monthrange(end.year, 2)[1] == 28:
+    if (start.month, start.day) == (2, 29) and (end.month, end.day) == (2, 28) and _last_day(end.year, 2) == 28:
         return Months(months_between(start, end).months + (end > start))
     return months_between(start, end)
 
