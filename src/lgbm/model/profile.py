@@ -142,7 +142,7 @@ def _reader(one: Circumstance, on: date) -> Reader:
 
 def _boolean(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
     if value is True or value is False:
-        return bool(value)
+        return value
     if isinstance(value, Plain) and value in ("true", "false"):
         return value == "true"
     problems.append(
@@ -156,9 +156,12 @@ def _number_reader(one: Circumstance) -> Reader:
     low: Any = one.at_least
     high: Any = one.at_most
     what = "an amount of money" if one.kind is Kind.MONEY else "a number"
+    bounded = low is not None or high is not None
 
     def read(value: Any, path: str, problems: list[Diagnostic]) -> Value | None:
         if type(value) is int and -(10**15) < value < 10**15:
+            if not bounded:
+                return value
             number: Number | None = value
         elif isinstance(value, int | float | Decimal | Plain) and not isinstance(value, bool):
             text = str(value) if not isinstance(value, int) or value.bit_length() < 400 else "too long"
