@@ -23,3 +23,16 @@ def test_an_amount_with_a_third_decimal_place_is_refused(given: Decimal) -> None
     with pytest.raises(lgbm.ProfileError) as raised:
         MODEL.profile({"savings": given, "rate": given})
     assert [(one.code, one.place) for one in raised.value.diagnostics] == [("P405", "profile: savings")]
+
+
+def test_what_a_formula_gives_can_be_stated_back() -> None:
+    """However small a part of a pound: the formula says whether it is right."""
+    model = lgbm.loads(
+        "circumstances:\n"
+        "  pay: {label: Pay, type: money}\n"
+        "  part: {label: Part, type: money, at_most: 1, formula: pay / 3 / 10 ** 8}\n"
+        "services: {help: {label: Help, eligibility: part > 0}}\n"
+    )
+    shown = model.resolve({"pay": 500})["help"].why().facts
+    assert set(shown) == {"part"}
+    assert model.resolve(shown)["help"].status is lgbm.Status.ELIGIBLE

@@ -13,10 +13,12 @@ from lgbm.errors import Diagnostic, ProfileError
 from lgbm.messages import profiles as say
 from lgbm.model.concepts import Circumstance, Kind
 from lgbm.model.facts import Person
-from lgbm.model.values import DIGITS, EXACT, Number, Value, date_from, number_from
+from lgbm.model.values import EXACT, Number, Value, date_from, number_from
 
 _PLAIN = "write it in figures alone, as 1250.50"
 _MOST_PEOPLE = 10_000
+_ANY_PLACES = 10_000
+"""More decimal places than a number can have."""
 
 
 class Plain(str):
@@ -120,7 +122,7 @@ def profile_reader(
 def _reader(one: Circumstance, on: date) -> Reader:
     if one.formula is not None:
         # What a formula gives can be stated, whatever it is: the formula decides whether it is right.
-        one = evolve(one, places=DIGITS, at_least=None, at_most=None, future=True)
+        one = evolve(one, places=_ANY_PLACES, at_least=None, at_most=None, future=True)
     match one.kind:
         case Kind.BOOLEAN:
             return _boolean
