@@ -64,6 +64,16 @@ class ProfileError(LgbmError):
     """The caller's: something in a profile, or in what was asked about it."""
 
 
+def in_order(complaints: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By file, line and column; what has no place comes first."""
+
+    def place(complaint: Diagnostic) -> tuple[str, int, int]:
+        span = complaint.span
+        return (span.source.name, span.line, span.column) if span else ("", 0, 0)
+
+    return sorted(complaints, key=place)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint naming the known word nearest to *word*, if one is near."""
     if len(word) > 100:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lgbm.reading.layers import Draft, draft_of, draft_of_text, in_order, load_taxonomy, packaged, read_text
+from lgbm.reading.layers import Draft, draft_of, draft_of_text, load_taxonomy, packaged, read_text
 from lgbm.reading.schema import json_schema
 from lgbm.reading.write import write_taxonomy
 
@@ -10,7 +10,6 @@ __all__ = [
     "Draft",
     "draft_of",
     "draft_of_text",
-    "in_order",
     "json_schema",
     "load_taxonomy",
     "packaged",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import Factory, define, frozen
 
-from lgbm.errors import Diagnostic, SourceError
+from lgbm.errors import Diagnostic, SourceError, in_order
 from lgbm.messages import documents as say_of_files
 from lgbm.messages import taxonomy as say
 from lgbm.model.taxonomy import SECTIONS, Taxonomy
@@ -240,16 +240,6 @@ def _files(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             if name.endswith(_ENDINGS) and not name.startswith("."):
                 yield Path(at) / name
-
-
-def in_order(complaints: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """By file, line and column; what has no place comes first."""
-
-    def place(complaint: Diagnostic) -> tuple[str, int, int]:
-        span = complaint.span
-        return (span.source.name, span.line, span.column) if span else ("", 0, 0)
-
-    return sorted(complaints, key=place)
 
 
 def _over(lower: Node, upper: Node) -> Node:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from lgbm.errors import Diagnostic, SourceError
+from lgbm.errors import Diagnostic, SourceError, in_order
 from lgbm.messages import rules as say
 from lgbm.model import concepts as c
 from lgbm.model.facts import as_fact
@@ -41,13 +41,8 @@ def rulebook(
     problems = list(complaints)
     book = _Writer(taxonomy, problems, unread).book()
     if problems:
-        raise SourceError(sorted(problems, key=_by_place))
+        raise SourceError(in_order(problems))
     return book
-
-
-def _by_place(problem: Diagnostic) -> tuple[str, int, int, str]:
-    span = problem.span
-    return (span.source.name, span.line, span.column, problem.code) if span else ("", 0, 0, problem.code)
 
 
 class _Writer:
