@@ -11,13 +11,14 @@ from attrs import field, frozen
 from lgbm.kept import kept
 from lgbm.model import concepts as c
 from lgbm.model.concepts import in_language
-from lgbm.model.facts import Facts, circumstance_of, doubts_in
+from lgbm.model.facts import Facts, Unknown, circumstance_of, doubts_in
 from lgbm.model.taxonomy import Taxonomy
 from lgbm.model.truth import Truth
-from lgbm.model.values import Value, plain
+from lgbm.model.values import Number, Value, plain
 from lgbm.outline import Line, Mark, as_html, as_text
 from lgbm.rules import term as t
 from lgbm.rules.explain import Reason, reasons
+from lgbm.rules.naming import either, pounds
 from lgbm.rules.rulebook import DatedRulebook
 from lgbm.rules.semantics import evaluate
 from lgbm.rules.wording import Words
@@ -41,12 +42,28 @@ _MARKS: Mapping[Status, Mark] = {Status.ELIGIBLE: "yes", Status.INELIGIBLE: "no"
 _SAID = {Status.ELIGIBLE: "eligible", Status.INELIGIBLE: "not eligible", Status.UNDETERMINED: "not known yet"}
 
 
+_OFTEN = {"once": "once", "four weeks": "every four weeks"}
+
+
 @frozen
 class Relevance:
     """Why a service is shown: it meets a need that is, or may be, implied; or the event leads to it."""
 
     kind: Literal["need", "possible need", "event"]
     id: str
+
+
+@frozen
+class Amount:
+    """What a service pays, for whoever gets it."""
+
+    label: str
+    every: str
+    """`once`, `day`, `week`, `four weeks`, `month`, `quarter` or `year`."""
+    pounds: Number | None
+    """Nothing where facts that it depends on are not known."""
+    missing: tuple[str, ...] = ()
+    """The circumstances that it depends on and that are not known: of how much it is, and of whether it is paid."""
 
 
 @frozen(eq=False)
@@ -182,6 +199,23 @@ class Decision:
         return tuple(in_language(one, self._case.language) or "" for one in self.service.not_modelled)
 
     @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """What it pays, were it paid: without those amounts that are certainly not for this citizen."""
+        terms = self._case.book.amounts.get(self.id, ())
+        found = (self._amount(one, *rules) for one, rules in zip(self.service.amounts, terms, strict=True))
+        return tuple(one for one in found if one is not None)
+
+    def _amount(self, written: c.Amount, when: t.Term | None, value: t.Term) -> Amount | None:
+        applies = evaluate(when, self._case.facts) if when is not None else True
+        if applies is False:
+            return None
+        pounds = evaluate(value, self._case.facts)
+        doubts = doubts_in((applies, pounds))
+        missing = tuple(sorted({circumstance_of(name) for doubt in doubts for name in doubt.names}))
+        known = None if isinstance(pounds, Unknown) else pounds
+        return Amount(in_language(written.label, self._case.language) or "", written.every, known, missing)
+
+    @property
     def review_overdue(self) -> bool:
         """Whether the date by which its rules were to be reviewed has passed on the date of resolution."""
         return self.service.review_by is not None and self.service.review_by < self._case.book.day
@@ -195,7 +229,7 @@ class Decision:
         """The smallest part that decided it; if it is undetermined, the facts to ask for."""
         condition, words, facts = self._condition, self._case.words, self._case.facts
         found = reasons(condition, facts) if condition is not None else ()
-        lines = [*words.lines(found, facts, _MARKS[self.status]), *self._open_ends()]
+        lines = [*words.lines(found, facts, _MARKS[self.status]), *self._paid(), *self._open_ends()]
         head = Line(f"{self.label}: {_SAID[self.status]}", lines=tuple(lines))
         shown: dict[str, Value] = {}
         for reason in found:
@@ -205,6 +239,15 @@ class Decision:
     @property
     def _condition(self) -> t.Term | None:
         return self._case.book.services.get(self.id)
+
+    def _paid(self) -> Iterator[Line]:
+        """What it pays, for those who may get it."""
+        called = self._case.words.names.called
+        for one in self.amounts if self.status is not Status.INELIGIBLE else ():
+            often = _OFTEN.get(one.every, f"a {one.every}")
+            paid = "an amount that is not known" if one.pounds is None else f"{pounds(one.pounds)} {often}"
+            depends = f", depending on {either([called(name) for name in one.missing], 'and')}" if one.missing else ""
+            yield Line(f"pays {paid} ({one.label}){depends}")
 
     def _open_ends(self) -> Iterator[Line]:
         """What is still to be asked, what was not checked, and whether the rules may be out of date."""
@@ -228,6 +271,10 @@ class Decision:
             "missing": list(self.missing),
             "missing_paths": list(self.missing_paths),
             "relevance": [{"kind": one.kind, "id": one.id} for one in self.relevance],
+            "amounts": [
+                {"label": one.label, "every": one.every, "pounds": plain(one.pounds), "missing": list(one.missing)}
+                for one in self.amounts
+            ],
             "why": self.why().to_dict(),
             "not_modelled": list(self.not_modelled),
             "review_by": self.service.review_by.isoformat() if self.service.review_by else None,

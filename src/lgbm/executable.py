@@ -87,7 +87,7 @@ class Model:
         whole = {
             name: {one: _canonical(item) for one, item in items.items()} for name, items in self.taxonomy.sections()
         }
-        about = [self.taxonomy.id, self.taxonomy.leap_day_birthday, self.taxonomy.jurisdiction]
+        about = [self.taxonomy.id, self.taxonomy.leap_day_birthday, sorted(self.taxonomy.jurisdiction)]
         return hashlib.sha256(_as_json([about, whole]).encode()).hexdigest()
 
     @cached_property

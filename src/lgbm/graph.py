@@ -41,6 +41,7 @@ RELATIONS: Mapping[str, str] = {
     "asked when": "the condition on which a circumstance is asked for reads another",
     "implies": "the rule of a need reads a circumstance",
     "decides eligibility for": "the eligibility of a service reads a circumstance",
+    "decides the amount of": "what a service pays depends on a circumstance",
     "passports": "the eligibility of a service asks who receives, or is eligible for, another",
     "uses figure": "a rate or table is used by a rule",
     "meets": "a service meets a need",
@@ -153,6 +154,12 @@ def _rules(rulebook: Rulebook) -> Iterator[tuple[str, str, list[Term]]]:
         yield node("needs", name), "implies", [term]
     for name, term in rulebook.services.items():
         yield node("services", name), "decides eligibility for", [term]
+    for name, amounts in rulebook.amounts.items():
+        yield (
+            node("services", name),
+            "decides the amount of",
+            [one for each in amounts for one in each if one is not None],
+        )
     for name, (of, counts) in rulebook.indicators.items():
         yield node("indicators", name), "counts", [counts, *([of] if of is not None else [])]
     for name, term in rulebook.segments.items():

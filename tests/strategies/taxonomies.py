@@ -142,6 +142,20 @@ def dated_values(draw: st.DrawFn, known: list[str], sort: st.SearchStrategy[Valu
     return tuple(c.Dated(day, end, draw(sort), draw(laws(known)), NOWHERE) for day, end in zip(days, ends, strict=True))
 
 
+def amounts(known: list[str]) -> st.SearchStrategy[c.Amount]:
+    """What a service pays."""
+    every = st.sampled_from(["once", "week", "four weeks"])
+    return st.builds(c.Amount, labels, rules, every, st.none() | conditions(known), st.just(NOWHERE))
+
+
+@st.composite
+def costs(draw: st.DrawFn) -> c.Cost:
+    """What a contact costs."""
+    low, more = (draw(st.decimals(0, 100, places=2).map(tidy)) for _ in range(2))
+    end = draw(st.none() | st.just(date(2030, 1, 1)))
+    return c.Cost(date(2020, 1, 1), end, low, low + more, draw(st.none() | texts), draw(laws([])), NOWHERE)
+
+
 sorts = st.sampled_from([numbers, st.booleans(), dates, texts])
 
 
@@ -226,6 +240,8 @@ def taxonomies(draw: st.DrawFn) -> Taxonomy:
             jurisdictions=st.lists(texts, max_size=2).map(tuple),
             eligibility=maybe_condition,
             not_modelled=st.lists(labels, max_size=2).map(tuple),
+            amounts=st.lists(amounts(known), max_size=2).map(tuple),
+            source=laws(known),
             url=address,
             owner=maybe_words,
             review_by=st.none() | dates,
@@ -241,7 +257,7 @@ def taxonomies(draw: st.DrawFn) -> Taxonomy:
             unit=maybe_words,
             better=st.sampled_from([None, "lower", "higher"]),
         ),
-        channels=each(c.Channel, channels),
+        channels=each(c.Channel, channels, costs=st.lists(costs(), max_size=2).map(tuple)),
         interactions=each(c.Interaction, interactions),
         organisations=each(c.Organisation, organisations, tier=maybe_words),
         legislation=each(c.Legislation, known, kind=st.sampled_from([None, "act", "duty"]), url=address),

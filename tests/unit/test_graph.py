@@ -56,6 +56,7 @@ services:
     interactions: [applying]
     under: [the-act]
     jurisdictions: [wales]
+    amounts: {label: Weekly rate, value: weekly_hours * 2, every: week}
     replaces: [advice, old-grant]
     eligibility:
       all:

@@ -340,6 +340,18 @@ services: {grant: {label: Grant, jurisdictions: [wales, whales]}}
     assert complaints(text) == ["T217: `whales` is not an option of `nation`"]
 
 
+def test_a_service_may_be_where_one_of_several_circumstances_says() -> None:
+    """A nation or a council; a word that is an option of neither is refused."""
+    text = """\
+taxonomy: {id: a, label: A, jurisdiction: [nation, council]}
+circumstances:
+  nation: {label: Nation, type: choice, options: {wales: Wales}}
+  council: {label: Council, type: choice, options: {riverford: Riverford}}
+services: {grant: {label: Grant, jurisdictions: [wales, riverford, riverfort]}}
+"""
+    assert complaints(text) == ["T217: `riverfort` is not an option of `nation` or `council`"]
+
+
 def test_a_web_address_is_one() -> None:
     """Answers link to it, so nothing else may pass for one."""
     assert complaints("services: {grant: {label: Grant, url: 'javascript:alert(1)'}}") == [

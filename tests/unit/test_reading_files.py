@@ -99,7 +99,7 @@ def test_a_layer_changes_items_field_by_field(tmp_path: Path) -> None:
 
     register = taxonomy.services["register"]
     assert (taxonomy.id, taxonomy.layers) == ("town", ("country",))
-    assert (taxonomy.leap_day_birthday, taxonomy.jurisdiction) == ("28 February", "nation")
+    assert (taxonomy.leap_day_birthday, taxonomy.jurisdiction) == ("28 February", ("nation",))
     assert list(taxonomy.services) == ["register", "parking"]
     assert register.label == {"en": "Register", "cy": "Cofrestr"}
     assert isinstance(register.eligibility, Leaf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -59,6 +60,14 @@ services:
     meets: childcare
     jurisdictions: north
     eligibility: 'some c in children satisfies c.age < 5'
+  heating-grant:
+    label: Heating grant
+    meets: income
+    eligibility: age >= 18
+    amounts:
+      - {label: Grant, value: 'if age < 60 then 100 else 300.5', every: once}
+      - {label: Addition for low pay, value: low_pay / 100, every: four weeks, when: yearly_pay <= low_pay}
+  northern-fund: {label: Northern fund, meets: income, jurisdictions: [north]}
   old-scheme: {label: Old scheme, meets: income, effective: {until: 2025-12-31}, eligibility: age >= 18}
 outcomes: {less-poverty: {label: Less poverty}}
 """
@@ -68,6 +77,49 @@ ON = date(2026, 11, 21)
 @pytest.fixture(scope="module")
 def model() -> lgbm.Model:
     return lgbm.loads(WORLD)
+
+
+def test_an_amount_is_reckoned_for_the_citizen(model: lgbm.Model) -> None:
+    """On the date, and without what is certainly not paid."""
+    paid = model.resolve({"age": 70, "monthly_pay": 500}, on=ON)["heating-grant"]
+    better_off = model.resolve({"age": 59, "monthly_pay": 5000}, on=ON)["heating-grant"]
+
+    assert [(one.label, one.pounds, one.every) for one in paid.amounts] == [
+        ("Grant", Decimal("300.5"), "once"),
+        ("Addition for low pay", 100, "four weeks"),
+    ]
+    assert [(one.label, one.pounds) for one in better_off.amounts] == [("Grant", 100)]
+    assert str(paid.why()).splitlines()[-2:] == [
+        "  pays £300.50 once (Grant)",
+        "  pays £100 every four weeks (Addition for low pay)",
+    ]
+
+
+def test_an_amount_that_depends_on_what_is_not_known_says_so(model: lgbm.Model) -> None:
+    """Nothing is made up, neither how much it is nor whether it is paid."""
+    decision = model.resolve({}, on=ON)["heating-grant"]
+
+    assert [(one.pounds, one.missing) for one in decision.amounts] == [
+        (None, ("date_of_birth",)),
+        (100, ("monthly_pay",)),
+    ]
+    assert "  pays an amount that is not known (Grant), depending on date of birth" in str(decision.why()).splitlines()
+
+
+def test_a_service_without_rules_is_no_for_those_who_live_elsewhere(model: lgbm.Model) -> None:
+    """And not known for those who live where it is offered: nobody is told yes by rules that are not written."""
+    elsewhere, there, unknown = (
+        model.resolve(facts, on=ON)["northern-fund"]
+        for facts in (
+            {"nation": "south"},
+            {"nation": "north"},
+            {},
+        )
+    )
+
+    assert (elsewhere.status, there.status) == (Status.INELIGIBLE, Status.UNDETERMINED)
+    assert (there.missing, unknown.missing) == ((), ("nation",))
+    assert "no eligibility rules are written for it" in str(there.why())
 
 
 def test_an_event_changes_circumstances_and_what_follows_from_them(model: lgbm.Model) -> None:

@@ -234,6 +234,19 @@ def jurisdiction_is_no_choice(span: Span, name: str, kind: str) -> Diagnostic:
     )
 
 
+def option_of_two_jurisdictions(span: Span, option: str, first: str, second: str) -> Diagnostic:
+    return Diagnostic(
+        "T237",
+        f"`{option}` is an option of both `{first}` and `{second}`",
+        span,
+        "services say by such an option where they are offered: call one of the two otherwise",
+    )
+
+
+def high_below_low(span: Span, low: object, high: object) -> Diagnostic:
+    return Diagnostic("T238", f"the highest cost of {high} is below the lowest, {low}", span)
+
+
 def nothing_to_extend(span: Span, text: str, hint: str | None) -> Diagnostic:
     return Diagnostic("T235", f"there is no packaged taxonomy, folder or file called `{text}`", span, hint)
 

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-from lgbm.model.values import Value
+from lgbm.model.values import Number, Value
 from lgbm.shown import Shown
 from lgbm.source import Span
 
@@ -220,6 +220,18 @@ class Need(Item):
     broader: tuple[str, ...] = ()
 
 
+@frozen(repr=False)
+class Amount(Shown):
+    """What a service pays, to those of whom *when* is true: *value* gives the pounds, every so often."""
+
+    label: Labels
+    value: Written
+    every: str
+    """`once`, `day`, `week`, `four weeks`, `month`, `quarter` or `year`."""
+    when: Condition | None
+    span: Span = field(eq=False, repr=False)
+
+
 @frozen(kw_only=True, repr=False)
 class Service(Item):
     """What meets needs, for those who are eligible."""
@@ -232,12 +244,17 @@ class Service(Item):
     under: tuple[str, ...] = ()
     """The powers and duties that it is provided under: ids of legislation."""
     jurisdictions: tuple[str, ...] = ()
+    """Where it is offered: anywhere that one of these options says. None: everywhere."""
     eligibility: Condition | None = None
     """Absent: not modelled, so nobody is told yes or no."""
     not_modelled: tuple[Labels, ...] = ()
     """Conditions said with every answer and never evaluated."""
+    amounts: tuple[Amount, ...] = ()
+    """What it pays, where that is simple to state."""
     url: str | None = None
     owner: str | None = None
+    source: tuple[str, ...] = ()
+    """Where what is said of it was found: ids of legislation, web addresses, or words."""
     review_by: date | None = None
     effective_from: date | None = None
     effective_until: date | None = None
@@ -262,9 +279,25 @@ class Indicator(Item):
     better: Literal["lower", "higher"] | None = None
 
 
+@frozen(repr=False)
+class Cost(Shown):
+    """What one contact costs whoever provides the service, by date. Published figures differ, so it is a range."""
+
+    start: date
+    end: date | None
+    low: Number
+    high: Number
+    unit: str | None
+    source: tuple[str, ...]
+    span: Span = field(eq=False, repr=False)
+
+
 @frozen(kw_only=True, repr=False)
 class Channel(Item):
     """A way to reach a service."""
+
+    costs: tuple[Cost, ...] = ()
+    """What was published of it, as it was written: sources differ."""
 
 
 @frozen(kw_only=True, repr=False)

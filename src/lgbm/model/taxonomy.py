@@ -32,15 +32,15 @@ class Taxonomy:
     """What the files say, once every reference resolves. Items stand by id, whichever file they came from.
 
     *leap_day_birthday* says when somebody born on 29 February comes of age in a common year.
-    *jurisdiction* names the choice circumstance that says where a citizen lives, if the taxonomy has one: services
-    are then offered only where their `jurisdictions` say.
+    *jurisdiction* names the choice circumstances that say where a citizen lives (the nation, the council), if the
+    taxonomy has any: services are then offered only where their `jurisdictions` say.
     """
 
     id: str
     label: Labels
     notes: Labels = NOTHING_NAMED
     leap_day_birthday: Literal["28 February", "1 March"] = "1 March"
-    jurisdiction: str | None = None
+    jurisdiction: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     """Ids of the taxonomies that lie under this one, lowest first."""
     circumstances: Mapping[str, Circumstance] = field(factory=dict[str, Circumstance])

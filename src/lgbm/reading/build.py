@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lgbm.messages import taxonomy as say
@@ -11,7 +11,7 @@ from lgbm.model.taxonomy import SECTIONS, Taxonomy
 from lgbm.reading.circumstances import check_name, read_citizen_fact
 from lgbm.reading.events import read_event
 from lgbm.reading.fields import ITEMS, NAMED, SERVICE, TAXONOMY
-from lgbm.reading.nodes import Node, Pairs, Scalar, Unusable
+from lgbm.reading.nodes import Listing, Node, Pairs, Scalar, Unusable
 from lgbm.reading.reader import ID, WHAT, Reader, one
 from lgbm.reading.tables import read_table
 
@@ -32,14 +32,13 @@ def build(sections: Sections, about: Pairs, layers: tuple[str, ...], reader: Rea
             if item is not None:
                 built[name][each] = item
         if name == "circumstances" and found:
-            _find_jurisdiction(about, found.get("jurisdiction"), reader)
+            _find_jurisdiction(about, found.get("jurisdiction", ()), reader)
     _refuse_circles(present, built, reader)
     if found is None:
         return None
     everything: dict[str, Any] = {**found, **built}
     everything.pop("extends", None)
-    if everything.get("jurisdiction") not in built["circumstances"]:
-        everything.pop("jurisdiction", None)
+    everything["jurisdiction"] = tuple(one for one in found.get("jurisdiction", ()) if one in built["circumstances"])
     return Taxonomy(layers=layers, **everything)
 
 
@@ -76,15 +75,24 @@ def _refuse_shared_names(reader: Reader) -> None:
             taken.setdefault(name, (section, key))
 
 
-def _find_jurisdiction(about: Pairs, name: str | None, reader: Reader) -> None:
-    fact = reader.circumstances.get(name) if name else None
-    if fact is None:
-        return
-    if fact.kind is not Kind.CHOICE:
-        node = about.entries["jurisdiction"][1]
-        reader.complain(say.jurisdiction_is_no_choice(node.span, fact.id, fact.kind))
-        return
-    reader.jurisdiction, reader.jurisdictions = fact.id, tuple(fact.options)
+def _find_jurisdiction(about: Pairs, names: Sequence[str], reader: Reader) -> None:
+    options: dict[str, str] = {}
+    for name, node in zip(names, _each(about.entries["jurisdiction"][1]) if names else (), strict=False):
+        fact = reader.circumstances.get(name)
+        if fact is None:
+            continue
+        if fact.kind is not Kind.CHOICE:
+            reader.complain(say.jurisdiction_is_no_choice(node.span, fact.id, fact.kind))
+            continue
+        for option in fact.options:
+            if options.setdefault(option, fact.id) != fact.id:
+                reader.complain(say.option_of_two_jurisdictions(node.span, option, options[option], fact.id))
+    if options:
+        reader.jurisdiction, reader.jurisdictions = "` or `".join(dict.fromkeys(options.values())), tuple(options)
+
+
+def _each(node: Node) -> Sequence[Node]:
+    return node.items if isinstance(node, Listing) else [node]
 
 
 def _item(section: str, key: Scalar, node: Node, reader: Reader) -> Item | None:

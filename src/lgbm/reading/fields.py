@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lgbm.model.concepts import Kind
+from lgbm.messages import taxonomy as say
+from lgbm.model.concepts import Amount, Cost, Kind
 from lgbm.reading.conditions import ConditionTree
 from lgbm.reading.figures import DatedValues
 from lgbm.reading.nodes import Node
@@ -13,8 +14,10 @@ from lgbm.reading.reader import CURIE, ID, WEB_ADDRESS, Field, FieldTable, Reade
 from lgbm.reading.shapes import (
     AsItIs,
     Day,
+    Figure,
     Flag,
     Jurisdiction,
+    Law,
     Line,
     OneOf,
     Options,
@@ -26,6 +29,7 @@ from lgbm.reading.shapes import (
     Words,
 )
 
+PERIODS = ("once", "day", "week", "four weeks", "month", "quarter", "year")
 STATUSES = ("active", "draft", "deprecated", "withdrawn")
 
 
@@ -38,6 +42,39 @@ class Effective:
 
     def schema(self) -> Schema:
         return EFFECTIVE.schema()
+
+
+class Amounts:
+    """What a service pays, and how often."""
+
+    def read(self, node: Node, name: str, reader: Reader) -> Amount | None:
+        pairs = reader.pairs(node, name, "`{label: …, value: …, every: …}`")
+        found = AMOUNT.read(pairs, None, reader) if pairs else None
+        if found is None:
+            return None
+        return Amount(found["label"], found["value"], found["every"], found.get("when"), node.span)
+
+    def schema(self) -> Schema:
+        return AMOUNT.schema()
+
+
+class Costs:
+    """What one contact costs, at least and at most."""
+
+    def read(self, node: Node, name: str, reader: Reader) -> Cost | None:
+        pairs = reader.pairs(node, name, "`{from: …, low: …, high: …}`")
+        found = COST.read(pairs, None, reader) if pairs else None
+        if found is None:
+            return None
+        start, end, low, high = found["from"], found.get("until"), found["low"], found.get("high", found["low"])
+        if end and end < start:
+            reader.complain(say.ends_before_it_begins(node.span, str(start), str(end)))
+        if high < low:
+            reader.complain(say.high_below_low(node.span, low, high))
+        return Cost(start, end, low, high, found.get("unit"), found.get("source", ()), node.span)
+
+    def schema(self) -> Schema:
+        return COST.schema()
 
 
 _EVERY = (
@@ -145,6 +182,14 @@ EFFECTIVE = FieldTable.of(
     Field("until", Day(), "The last day on which it exists.", renamed="effective_until"),
 )
 
+AMOUNT = FieldTable.of(
+    "an amount",
+    Field("label", Words(), "What it is called.", required=True),
+    Field("value", Rule(), "A rule that gives the pounds: a rate's name, a table or a formula.", required=True),
+    Field("every", OneOf(PERIODS), "How often it is paid.", required=True),
+    Field("when", ConditionTree(), "Who gets it. Absent: everybody who is eligible."),
+)
+
 SERVICE = FieldTable.of(
     "a service",
     *_EVERY,
@@ -161,12 +206,18 @@ SERVICE = FieldTable.of(
     Field(
         "jurisdictions",
         Several(Jurisdiction()),
-        "Where it is offered: options of the circumstance that `taxonomy: jurisdiction` names.",
+        "Where it is offered: options of the circumstances that `taxonomy: jurisdiction` names.",
     ),
     Field("eligibility", ConditionTree(), "Who may have it. Absent: not modelled, and never answered yes or no."),
     Field("not_modelled", Several(Words()), "Conditions that are said with every answer and never evaluated."),
+    Field("amounts", Several(Amounts()), "What it pays, where that is simple to state."),
     Field("url", _WEB_ADDRESS, "Its page on the web."),
     Field("owner", Line(), "Who keeps it true."),
+    Field(
+        "source",
+        Several(Law()),
+        "Where what is said of it was found: ids of legislation, web addresses, or words.",
+    ),
     Field("review_by", Day(), "Past this day, every answer says so."),
     Field("effective", Effective(), "The days on which it exists; either may be absent."),
 )
@@ -187,7 +238,17 @@ INDICATOR = FieldTable.of(
     Field("better", OneOf(("lower", "higher")), "Whether lower or higher is better."),
 )
 
-CHANNEL = FieldTable.of("a channel", *_EVERY)
+COST = FieldTable.of(
+    "a cost",
+    Field("from", Day(), "The day from which on the figures are meant.", required=True),
+    Field("until", Day(), "The last such day, where there is one."),
+    Field("low", Figure(), "The lowest published cost of a contact.", required=True),
+    Field("high", Figure(), "The highest published cost of a contact. Without it: as the lowest."),
+    Field("unit", Line(), "The unit, in words: GBP a contact."),
+    Field("source", Several(Law()), "Where the figures were published."),
+)
+
+CHANNEL = FieldTable.of("a channel", *_EVERY, Field("costs", Several(Costs()), "What a contact costs, by date."))
 INTERACTION = FieldTable.of("an interaction", *_EVERY)
 
 ORGANISATION = FieldTable.of(
@@ -230,8 +291,8 @@ TAXONOMY = FieldTable.of(
     ),
     Field(
         "jurisdiction",
-        Reference("circumstances"),
-        "The choice circumstance that says where a citizen lives.",
+        Several(Reference("circumstances")),
+        "The choice circumstance that says where a citizen lives; or a list of these: the nation, the council.",
     ),
 )
 

@@ -61,7 +61,9 @@ class Reader:
     withdrawn: Mapping[str, Mapping[str, Scalar]] = Factory(dict[str, Mapping[str, Scalar]])
     circumstances: dict[str, Circumstance] = Factory(dict[str, Circumstance])
     jurisdictions: Collection[str] | None = None
-    jurisdiction: str | None = None
+    """The options of the circumstances that say where a citizen lives, once these are read."""
+    jurisdiction: str = ""
+    """What these circumstances are called."""
     complaints: list[Diagnostic] = Factory(list[Diagnostic])
     _hints: int = 0
 

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from lgbm.messages import taxonomy as say
 from lgbm.model.concepts import Labels, Written
-from lgbm.model.values import date_from, number_from
+from lgbm.model.values import Number, date_from, number_from
 from lgbm.reading.nodes import Listing, Node, Scalar, Unusable
 from lgbm.reading.reader import ID, LANGUAGE, LOOKS_LIKE_AN_ID, TEXT, WHAT, Reader, Schema, Shape, one
 
@@ -101,6 +101,24 @@ class Places:
 
     def schema(self) -> Schema:
         return {"type": "integer", "minimum": 0, "maximum": 12}
+
+
+@frozen
+class Figure:
+    """A number that is not negative."""
+
+    def read(self, node: Node, name: str, reader: Reader) -> Number | None:
+        found = reader.text(node, name, "a number")
+        if found is None:
+            return None
+        number = number_from(found.text)
+        if number is None or number < 0:
+            reader.complain(say.wrong_value(found.span, name, "a number of 0 or more", found.text))
+            return None
+        return number
+
+    def schema(self) -> Schema:
+        return {"type": "number", "minimum": 0}
 
 
 @frozen
@@ -198,7 +216,7 @@ class Law:
 
 @frozen
 class Jurisdiction:
-    """An option of the circumstance that says where a citizen lives."""
+    """An option of a circumstance that says where a citizen lives."""
 
     def read(self, node: Node, name: str, reader: Reader) -> str | None:
         found = reader.text(node, name)
@@ -206,7 +224,7 @@ class Jurisdiction:
             return None
         if reader.jurisdictions is not None and found.text not in reader.jurisdictions:
             hint = reader.hint(found.text, reader.jurisdictions)
-            reader.complain(say.no_such_option(found.span, reader.jurisdiction or name, found.text, hint))
+            reader.complain(say.no_such_option(found.span, reader.jurisdiction, found.text, hint))
             return None
         return found.text
 

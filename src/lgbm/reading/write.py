@@ -13,9 +13,11 @@ import attrs
 
 from lgbm.model.concepts import (
     AddPerson,
+    Amount,
     Change,
     Compute,
     Condition,
+    Cost,
     Dated,
     Effect,
     Forget,
@@ -51,7 +53,7 @@ class _Quoted(str):
     __slots__ = ()
 
 
-_Thing: TypeAlias = "Value | Written | Condition | Dated | Row | tuple[_Thing, ...]"
+_Thing: TypeAlias = "Value | Written | Condition | Dated | Row | Amount | Cost | tuple[_Thing, ...]"
 _Plain: TypeAlias = "str | list[_Plain] | dict[str, _Plain]"
 
 
@@ -62,7 +64,7 @@ def write_taxonomy(taxonomy: Taxonomy) -> str:
         about["notes"] = _words(taxonomy.notes)
     about["leap_day_birthday"] = taxonomy.leap_day_birthday
     if taxonomy.jurisdiction:
-        about["jurisdiction"] = taxonomy.jurisdiction
+        about["jurisdiction"] = _several(taxonomy.jurisdiction)
     whole: dict[str, _Plain] = {"taxonomy": about}
     for name, items in taxonomy.sections():
         if items:
@@ -129,8 +131,27 @@ def _thing(thing: _Thing) -> _Plain:
             return {**cells, "values": [_dated(each) for each in thing.values]}
         case Leaf() | Group():
             return _condition(thing)
+        case Amount():
+            return _amount(thing)
+        case Cost():
+            return _cost(thing)
         case _:
             return _value(thing)
+
+
+def _amount(amount: Amount) -> _Plain:
+    written: dict[str, _Plain] = {"label": _words(amount.label), "value": amount.value.text, "every": amount.every}
+    return {**written, "when": _condition(amount.when)} if amount.when is not None else written
+
+
+def _cost(cost: Cost) -> _Plain:
+    written: dict[str, _Plain] = {"from": _value(cost.start)}
+    if cost.end is not None:
+        written["until"] = _value(cost.end)
+    written |= {"low": _value(cost.low), "high": _value(cost.high)}
+    if cost.unit is not None:
+        written["unit"] = cost.unit
+    return {**written, "source": _thing(cost.source)} if cost.source else written
 
 
 def _condition(condition: Condition) -> _Plain:

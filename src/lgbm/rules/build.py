@@ -13,12 +13,12 @@ from lgbm.messages import rules as say
 from lgbm.model import concepts as c
 from lgbm.model.facts import as_fact
 from lgbm.model.taxonomy import Taxonomy
-from lgbm.model.values import written
 from lgbm.rules import term as t
+from lgbm.rules.offered import offered_when, offered_where
 from lgbm.rules.order import topological
 from lgbm.rules.rule import rule, tests
 from lgbm.rules.rulebook import Derived, Rulebook
-from lgbm.rules.scope import TODAY, Scope, TableShape, scope_of, type_of
+from lgbm.rules.scope import Scope, TableShape, scope_of, type_of
 from lgbm.rules.tables import overlapping
 from lgbm.source import Span, inside
 
@@ -61,6 +61,7 @@ class _Writer:
         services = {name: self._service(one) for name, one in sorted(x.services.items())}
         derived = _known({name: self._derived(one) for name, one in sorted(x.circumstances.items())})
         needs = {name: self.condition(one.implied_by, scope) for name, one in sorted(x.needs.items())}
+        amounts = {name: self._amounts(one) for name, one in sorted(x.services.items()) if one.amounts}
         indicators = {
             name: (self.condition(one.of, scope), self.condition(one.counts, scope))
             for name, one in x.indicators.items()
@@ -68,7 +69,9 @@ class _Writer:
         segments = {name: self.condition(one.members, scope) for name, one in x.segments.items()}
         effects = {event.id: dict(self._effects(event)) for event in x.events.values()}
         known_services: dict[str, t.Term] = _known(services)
-        asked = self._asked(derived.values(), needs.values(), known_services.values(), effects.values())
+        asked = self._asked(
+            derived.values(), needs.values(), known_services.values(), effects.values(), _terms_of(amounts)
+        )
         for name in sorted(one for one in asked if one.startswith("eligible(")):
             service = name.removeprefix('eligible("').removesuffix('")')
             rules = known_services.get(service)
@@ -83,6 +86,7 @@ class _Writer:
             reads=reads,
             needs=_known(needs),
             services=known_services,
+            amounts=amounts,
             indicators={name: (of, counts) for name, (of, counts) in indicators.items() if counts is not None},
             segments=_known(segments),
             effects=effects,
@@ -148,24 +152,24 @@ class _Writer:
                 return t.Stated(inner, t.Origin(span, kind, because, source)) if because or source else inner
 
     def _service(self, service: c.Service) -> t.Term | None:
+        limits = (*offered_where(service, self._taxonomy), *offered_when(service))
         if service.eligibility is None:
-            return None
-        parts: list[t.Term] = []
-        where = self._taxonomy.jurisdiction
-        if where is not None and service.jurisdictions:
-            offered = frozenset(service.jurisdictions)
-            if offered < frozenset(self._taxonomy.circumstances[where].options):
-                text = f"{where} in [{', '.join(map(written, sorted(offered)))}]"
-                parts.append(t.Stated(t.OneOf(t.Fact(where, "string"), offered), t.Origin(service.span, text)))
-        for operator, day, words in ((">=", service.effective_from, "from"), ("<=", service.effective_until, "until")):
-            if day is not None:
-                text = f"{service.id} exists {words} {day}"
-                test = t.Compare(operator, t.Fact(TODAY, "date"), t.Const(day, "date"))  # type: ignore[arg-type]
-                parts.append(t.Stated(test, t.Origin(service.span, text)))
+            # Nobody is told yes; but whoever lives elsewhere is told no, whatever the rules would be.
+            origin = t.Origin(service.span, f"the eligibility rules of {service.id}")
+            unwritten = t.Stated(t.Undefined("no eligibility rules are written for it"), origin)
+            return t.And((*limits, unwritten)) if limits else None
         found = self.condition(service.eligibility, self._scope)
         if found is None:
             return None
-        return t.And((*parts, found)) if parts else found
+        return t.And((*limits, found)) if limits else found
+
+    def _amounts(self, service: c.Service) -> tuple[tuple[t.Term | None, t.Term], ...]:
+        found: list[tuple[t.Term | None, t.Term]] = []
+        for one in service.amounts:
+            when, value = self.condition(one.when, self._scope), self.rule(one.value, self._scope, "number")
+            if value is not None:
+                found.append((when, value))
+        return tuple(found)
 
     def _derived(self, one: c.Circumstance) -> Derived | None:
         gate = self.condition(one.asked_when, self._scope)
@@ -266,6 +270,10 @@ class _Writer:
 
 def _placed(text: c.Written) -> Callable[[int, int], Span]:
     return lambda start, end: inside(text.span, text.text, start, end - start)
+
+
+def _terms_of(amounts: Mapping[str, tuple[tuple[t.Term | None, t.Term], ...]]) -> Iterator[t.Term]:
+    return (term for each in amounts.values() for one in each for term in one if term is not None)
 
 
 def _known(terms: Mapping[str, _Item | None]) -> dict[str, _Item]:

@@ -164,15 +164,19 @@ def either(words: Iterable[str], last: str = "or") -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {last} {listed[-1]}" if listed else ""
 
 
+def pounds(value: int | Decimal) -> str:
+    """An amount of money: `£16,000`, `-£3.50`."""
+    shown = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    return f"-£{shown[1:]}" if shown.startswith("-") else f"£{shown}"
+
+
 def _plain(value: Any, unit: str | None) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
         case int() | Decimal():
             if unit and unit.split()[0] in ("GBP", "£"):
-                shown = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
-                sign, digits = ("-", shown[1:]) if shown.startswith("-") else ("", shown)
-                return f"{sign}£{digits}" + unit.removeprefix("GBP").removeprefix("£")
+                return pounds(value) + unit.removeprefix("GBP").removeprefix("£")
             text = f"{value:,}" if not -10_000 < value < 10_000 else f"{value}"
             return f"{text} {unit}" if unit and unit != "years" else text
         case date():

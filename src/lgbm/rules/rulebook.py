@@ -51,6 +51,8 @@ class Rulebook:
     """For each derived fact, every fact that it depends on, however far away."""
     needs: Mapping[str, t.Term]
     services: Mapping[str, t.Term]
+    amounts: Mapping[str, tuple[tuple[t.Term | None, t.Term], ...]]
+    """For each service that says what it pays: whom, if not all, and how many pounds, in its order."""
     indicators: Mapping[str, tuple[t.Term | None, t.Term]]
     segments: Mapping[str, t.Term]
     effects: Mapping[str, Mapping[str, t.Term]]
@@ -114,12 +116,17 @@ class Rulebook:
             for name, one in self.derived.items()
         }
         services, needs = fixed_all(self.services), fixed_all(self.needs)
+        amounts = {
+            name: tuple((None if when is None else fixed(when), fixed(value)) for when, value in each)
+            for name, each in self.amounts.items()
+        }
         return DatedRulebook(
             book=self,
             day=day,
             derived=derived,
             services=services,
             needs=needs,
+            amounts=amounts,
             effects={event: fixed_all(effects) for event, effects in self.effects.items()},
             compiled=compiled([*services.values(), *needs.values()], self.scope.facts),
         )
@@ -134,6 +141,7 @@ class DatedRulebook:
     derived: Mapping[str, Derived]
     services: Mapping[str, t.Term]
     needs: Mapping[str, t.Term]
+    amounts: Mapping[str, tuple[tuple[t.Term | None, t.Term], ...]]
     effects: Mapping[str, Mapping[str, t.Term]]
     compiled: Compiled
     """Decides all services, then all needs, in their order."""

@@ -116,6 +116,8 @@ class Words:
                 return f"{told}, not {listed}" if flipped else told
             case t.Fact() | t.Field():
                 return self._operand(of, facts, local)
+            case t.Undefined(why):
+                return why
             case _:
                 return self._whole(reason)
 
