@@ -17,6 +17,7 @@ from lgbm.model.truth import Truth
 from lgbm.resolution import Change, Resolution
 
 if TYPE_CHECKING:
+    from lgbm import analysis, personas
     from lgbm.rules import feel
 
 __version__ = "0.1.0"
@@ -34,9 +35,11 @@ __all__ = [
     "SourceError",
     "Status",
     "Truth",
+    "analysis",
     "feel",
     "load",
     "loads",
+    "personas",
 ]
 
 
@@ -46,4 +49,12 @@ def __getattr__(name: str) -> object:
         from lgbm.rules import feel
 
         return feel
+    if name == "analysis":
+        import lgbm.analysis
+
+        return lgbm.analysis
+    if name == "personas":
+        import lgbm.personas
+
+        return lgbm.personas
     raise AttributeError(f"module `lgbm` has no `{name}`")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,17 @@ def pages() -> dict[str, str]:
 
 def authors() -> list[str]:
     """The codes of mistakes in a taxonomy, which one text shows."""
-    return sorted(code for code in pages() if not code.startswith("P") and code not in NOT_IN_ONE_TEXT)
+    return sorted(code for code in pages() if code[0] not in "PEC" and code not in NOT_IN_ONE_TEXT)
 
 
 def callers() -> list[str]:
-    """The codes of mistakes in a profile, or in what is asked about it."""
-    return sorted(code for code in pages() if code.startswith("P"))
+    """The codes of mistakes in a profile, in a file of personas, or in what is asked about them."""
+    return sorted(code for code in pages() if code[0] in "PE")
+
+
+def findings() -> list[str]:
+    """The codes of what is found in a taxonomy that loads."""
+    return sorted(code for code in pages() if code.startswith("C"))
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -49,6 +55,18 @@ def test_the_mistake_on_a_page_is_said_as_on_the_page(code: str) -> None:
 
     assert str(error.value) + "\n" == said
     assert code in {complaint.code for complaint in error.value.diagnostics}
+
+
+@pytest.mark.parametrize("code", findings())
+def test_the_finding_on_a_page_is_said_as_on_the_page(code: str) -> None:
+    """The taxonomy on the page loads, and this is all that is found in it."""
+    page = pages()[code]
+    (taxonomy,), (said,) = blocks(page, "yaml"), blocks(page, "text")
+
+    found = lgbm.analysis.check(lgbm.loads(taxonomy), on=date(2026, 11, 21))
+
+    assert "\n".join(map(str, found)) + "\n" == said
+    assert [one.code for one in found] == [code]
 
 
 @pytest.mark.parametrize("code", callers())

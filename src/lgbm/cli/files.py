@@ -10,12 +10,9 @@ from typing import Any
 
 from lgbm.errors import ProfileError, SourceError
 from lgbm.messages import profiles as say
-from lgbm.model.profile import Plain
 from lgbm.reading.documents import decode, read_document
-from lgbm.reading.nodes import Listing, Node, Pairs, Scalar
+from lgbm.reading.stated import stated
 from lgbm.source import Source
-
-_UNKNOWN = ("null", "~", "")
 
 
 def read_profile(path: str) -> dict[str, Any]:
@@ -31,7 +28,7 @@ def read_profile(path: str) -> dict[str, Any]:
         raise SourceError(problems)
     if node is None:
         return {}
-    found: dict[str, Any] | list[Any] | str | None = _plain(node)
+    found: dict[str, Any] | list[Any] | str | None = stated(node)
     if not isinstance(found, dict):
         raise ProfileError([say.no_mapping("a single value" if isinstance(found, str) else "a list")])
     return found
@@ -68,17 +65,3 @@ def _json(source: Source) -> dict[str, Any]:
 
 def _whole_number(text: str) -> int | Decimal:
     return int(text) if len(text) < 40 else Decimal(text)
-
-
-def _plain(node: Node) -> Any:
-    match node:
-        case Pairs():
-            return {name: _plain(value) for name, (_, value) in node.entries.items()}
-        case Listing():
-            return [_plain(one) for one in node.items]
-        case Scalar():
-            if not node.plain:
-                return str(node.text)
-            return None if node.text in _UNKNOWN else Plain(node.text)
-        case _:
-            return None

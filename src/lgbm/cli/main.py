@@ -12,15 +12,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from typing import TextIO
 
+from lgbm.cli import personas, report
 from lgbm.cli.files import read_profile
+from lgbm.cli.terminal import FINE, UNUSABLE, show
 from lgbm.errors import LgbmError, ProfileError, SourceError
 from lgbm.executable import Model, load
-from lgbm.outline import Line, as_text
+from lgbm.personas import schema as personas_schema
 from lgbm.reading import json_schema, packaged
-
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
 _ABOUT = """The Local Government Business Model, executable: from a life event to the services that somebody is eligible
 for, with the reason, the place in the rules and the law of every answer. What is not known is asked for, never taken
@@ -31,8 +30,9 @@ _BEGIN = """begin here:
   lgbm check my-taxonomy/                         find every mistake in a taxonomy
   lgbm resolve --profile me.yaml --event bereavement
   lgbm why universal-credit --profile me.yaml     why, why not, or what is still to be asked
+  lgbm test my-personas/                          whether people get the answers that you expect for them
 
-The taxonomy is the packaged one of the United Kingdom; another is given with --taxonomy FOLDER (again and again for
+The taxonomy is the packaged one of the four nations of the United Kingdom; another is given with --taxonomy FOLDER (again and again for
 layers)."""
 
 
@@ -72,11 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command("demo", _demo, "show a whole answer: somebody has just lost her job")
 
-    check = command("check", _check, "find every mistake in a taxonomy, each with its place and a hint")
-    check.add_argument(
-        "paths", nargs="*", metavar="PATH", help="a folder or a file; of several, a later one lies over an earlier"
-    )
-    check.add_argument("--json", action="store_true", help="findings as JSON")
+    report.add_commands(command)
 
     schema = command(
         "schema", _schema, "print the JSON Schema of the format, by which an editor completes and checks it"
@@ -84,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument(
         "--layer", action="store_true", help="of a taxonomy that lies over another and changes some fields only"
     )
+    schema.add_argument("--personas", action="store_true", help="of a file of personas, which `lgbm test` reads")
 
     resolve = command(
         "resolve", _resolve, "answer for one person: what changed, what is needed, which services there are"
@@ -93,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     why = command("why", _why, "why somebody is eligible for one service, or not, or what is still to be asked")
     why.add_argument("service", metavar="SERVICE", help="the id of a service, such as universal-credit")
     _about_a_person(why)
+
+    test = command("test", personas.test, "whether the people described in files get the answers expected for them")
+    personas.add_options(test)
 
     graph = command("graph", _graph, "the taxonomy as a graph: items and how they are related")
     _taxonomy(graph)
@@ -108,7 +108,7 @@ def _taxonomy(command: argparse.ArgumentParser) -> None:
         "--taxonomy",
         action="append",
         metavar="PATH",
-        help="a folder, a file or a packaged name; again for each layer over it (uk)",
+        help="a folder, a file or a packaged name; again for each layer over it (four-nations)",
     )
 
 
@@ -133,12 +133,12 @@ def _about_a_person(command: argparse.ArgumentParser) -> None:
 
 def _demo(given: argparse.Namespace) -> int:
     del given
-    folder = packaged("uk")
+    folder = packaged("england")
     profile = folder.parents[1] / "examples" / "lost-job.yaml" if folder is not None else None
     if folder is None or profile is None or not profile.exists():
         print("lgbm: the demonstration did not come with this installation", file=sys.stderr)
         return UNUSABLE
-    model = load("uk")
+    model = load(DEFAULT)
     facts = read_profile(str(profile))
     print("Somebody of 35 rents a flat and has a child of 3. She has just lost her job. This much is known of her:\n")
     for line in profile.read_text(encoding="utf-8").splitlines():
@@ -148,7 +148,7 @@ def _demo(given: argparse.Namespace) -> int:
         "\nAnd this follows, by the rules of the taxonomy `uk` "
         "(the answer is not advice; the notes say what is not checked):\n"
     )
-    _show(model.resolve(facts, event="becoming-unemployed", on="2026-11-21").line)
+    show(model.resolve(facts, event="becoming-unemployed", on="2026-11-21").line)
     print("\nNow change something. Copy the rules and the person, and ask again:\n")
     # `make demo` comes to this before `lgbm` can be typed by itself.
     called = "lgbm" if shutil.which("lgbm") else _short(sys.argv[0])
@@ -166,26 +166,9 @@ def _short(path: object) -> str:
     return str(path)
 
 
-def _check(given: argparse.Namespace) -> int:
-    try:
-        model = load(*(given.paths or ["uk"]))
-    except SourceError as problem:
-        if given.json:
-            print(json.dumps([one.to_dict() for one in problem.diagnostics], indent=2, ensure_ascii=False))
-        else:
-            print(_coloured_diagnostics(problem))
-            count = len(problem.diagnostics)
-            print(f"\n{count} finding{'s' if count != 1 else ''}. What a code means: docs/reference/errors/CODE.md")
-        return FINDINGS
-    if given.json:
-        print("[]")
-    else:
-        print(f"{model.taxonomy.id}: all is well with {model.taxonomy.counted()}")
-    return FINE
-
-
 def _schema(given: argparse.Namespace) -> int:
-    print(json.dumps(json_schema(layer=given.layer), indent=2, ensure_ascii=False))
+    schema = personas_schema() if given.personas else json_schema(layer=given.layer)
+    print(json.dumps(schema, indent=2, ensure_ascii=False))
     return FINE
 
 
@@ -194,7 +177,7 @@ def _resolve(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(answer.to_dict(), indent=2, ensure_ascii=False))
     else:
-        _show(answer.line)
+        show(answer.line)
     return FINE
 
 
@@ -204,7 +187,7 @@ def _why(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(decision.to_dict(), indent=2, ensure_ascii=False))
     else:
-        _show(decision.why().line)
+        show(decision.why().line)
     return FINE
 
 
@@ -228,17 +211,8 @@ def _graph(given: argparse.Namespace) -> int:
 
 
 def _model(given: argparse.Namespace) -> Model:
-    return load(*(given.taxonomy or ["uk"]))
-
-
-def _show(line: Line) -> None:
-    print(as_text(line, colour=_colour(sys.stdout)))
+    return load(*(given.taxonomy or [DEFAULT]))
 
 
 def _coloured_diagnostics(problem: LgbmError) -> str:
     return "\n\n".join(str(one) for one in problem.diagnostics)
-
-
-def _colour(stream: TextIO) -> bool:
-    """Whether to use colours: on a terminal, unless NO_COLOR asks for none (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
