@@ -14,7 +14,8 @@ from lgbm.errors import Diagnostic, LgbmError, ProfileError, SourceError
 from lgbm.executable import Model, load, loads
 from lgbm.model.profile import Profile
 from lgbm.model.truth import Truth
-from lgbm.resolution import Change, Resolution
+from lgbm.resolution import Resolution
+from lgbm.telling import Change
 
 if TYPE_CHECKING:
     from lgbm import analysis, personas

@@ -19,8 +19,9 @@ from lgbm.outline import Line, Mark, as_html, as_text
 from lgbm.rules import term as t
 from lgbm.rules.explain import Reason, reasons
 from lgbm.rules.naming import either, pounds
+from lgbm.rules.offered import offered_where
 from lgbm.rules.rulebook import DatedRulebook
-from lgbm.rules.semantics import evaluate
+from lgbm.rules.semantics import evaluate, truth
 from lgbm.rules.wording import Words
 
 
@@ -197,6 +198,12 @@ class Decision:
     def not_modelled(self) -> tuple[str, ...]:
         """Conditions that were not evaluated."""
         return tuple(in_language(one, self._case.language) or "" for one in self.service.not_modelled)
+
+    @property
+    def offered(self) -> bool:
+        """Whether it is offered where the citizen lives, or may be."""
+        where = offered_where(self.service, self._case.taxonomy)
+        return all(truth(one, self._case.facts) is not Truth.FALSE for one in where)
 
     @property
     def amounts(self) -> tuple[Amount, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain, compress, repeat
@@ -22,8 +22,8 @@ from lgbm.model.truth import Truth
 from lgbm.model.values import Value, plain
 from lgbm.outline import Line, as_html, as_text
 from lgbm.rules.compiled import Decisions
-from lgbm.rules.naming import either
 from lgbm.rules.rulebook import DatedRulebook
+from lgbm.telling import MOST, Change, ImpliedNeed, Told
 
 _STATUS_OF = (Status.INELIGIBLE, Status.UNDETERMINED, Status.ELIGIBLE)
 _ONLY = {status: bytes(code == place for place in range(256)) for code, status in enumerate(_STATUS_OF)}
@@ -31,27 +31,6 @@ _ONLY = {status: bytes(code == place for place in range(256)) for code, status i
 _TWICE = bytes(2 * (place == 1) for place in range(256))
 _Ranked: TypeAlias = tuple[list[Decision], list[Decision], list[Decision]]
 _RANK: Mapping[str, int] = {"event": 0, "need": 0, "possible need": 1}
-
-
-@frozen
-class Change:
-    """A circumstance that the event changed. `None` is not known."""
-
-    circumstance: str
-    before: Value | None
-    after: Value | None
-    follows: bool
-    """Whether the event itself says so, or it follows from what the event says."""
-
-
-@frozen
-class ImpliedNeed:
-    """A need, and whether the circumstances imply it: true, or not known for want of *missing*."""
-
-    id: str
-    label: str
-    truth: Truth
-    missing: tuple[str, ...] = ()
 
 
 @frozen(eq=False, slots=False)
@@ -163,8 +142,11 @@ class Resolution:
 
     @property
     def _need_truths(self) -> dict[str, Truth]:
+        return self._truths_of_needs(self.decisions)
+
+    def _truths_of_needs(self, decisions: Decisions) -> dict[str, Truth]:
         start = len(self.book.services)
-        must, may = self.decisions.must, self.decisions.may
+        must, may = decisions.must, decisions.may
         found: dict[str, Truth] = {}
         for place, name in enumerate(self.book.needs, start):
             found[name] = Truth.TRUE if must[place] else Truth.UNKNOWN if may[place] else Truth.FALSE
@@ -186,6 +168,14 @@ class Resolution:
             if truths[name] is wanted:
                 missing = self._case.missing(self.book.needs[name]) if wanted is Truth.UNKNOWN else ()
                 yield ImpliedNeed(name, self.taxonomy.needs[name].named(self.language), wanted, missing)
+
+    @kept
+    def new_needs(self) -> tuple[str, ...]:
+        """The needs, by id, that the circumstances imply since the event, and did not before."""
+        if self.event is None:
+            return ()
+        before = self._truths_of_needs(self.book.compiled.decide(self.before))
+        return tuple(one.id for one in self.needs if before[one.id] is not Truth.TRUE)
 
     @kept
     def outcomes(self) -> tuple[str, ...]:
@@ -217,74 +207,41 @@ class Resolution:
 
     @kept
     def line(self) -> Line:
-        """The whole answer as an outline: what changed, what is needed, what there is."""
+        """The whole answer as an outline: what changed, what is needed, what there is. Long lists are folded."""
+        return self.told()
+
+    def told(self, most: int | None = MOST) -> Line:
+        """The same with *most* services of a kind told at length; with nothing for it, all of them."""
+        told = Told(self._case.words, most)
         event = self.taxonomy.events[self.event].named(self.language) if self.event else "as things are"
-        lines = [*self._change_lines(), *self._need_lines(), *self._service_lines(), *self._rest_lines()]
+        new = frozenset(self.new_needs)
+        # What has become of somebody just now comes first.
+        needs = tuple(Line(one.label, mark="yes") for one in sorted(self.needs, key=lambda one: one.id not in new))
+        shown = [one for one in self.services if one.relevance and one.relevance[0].kind != "possible need"]
+        lines = [
+            *([told.changes(self.changes)] if self.event is not None else ()),
+            Line("What is needed", lines=needs or (Line("nothing that the taxonomy knows of"),)),
+            *told.services(sorted(shown, key=lambda one: not _is_pressing(one, new))),
+            *told.possible(self.possible_needs),
+            *self._besides({one.id for one in shown}),
+        ]
         outcomes = [self.taxonomy.outcomes[name].named(self.language) for name in self.outcomes]
         if outcomes:
             lines.append(Line("What this contributes to", lines=tuple(Line(one) for one in outcomes)))
         lines.append(Line(f"On {self.on}. Fingerprint of model, profile and date: {self.fingerprint[:16]}"))
-        return Line(
-            f"{in_language(self.taxonomy.label, self.language) or self.taxonomy.id}: {event}", lines=tuple(lines)
-        )
+        title = in_language(self.taxonomy.label, self.language) or self.taxonomy.id
+        return Line(f"{title}: {event}", lines=tuple(lines))
 
-    def _change_lines(self) -> Iterator[Line]:
-        if self.event is not None:
-            changed = tuple(self._changed(one) for one in self.changes)
-            yield Line("What changed", lines=changed or (Line("nothing that is known"),))
-
-    def _need_lines(self) -> Iterator[Line]:
-        needs = tuple(Line(one.label, mark="yes") for one in self.needs)
-        yield Line("What is needed", lines=needs or (Line("nothing that the taxonomy knows of"),))
-
-    def _service_lines(self) -> Iterator[Line]:
-        """The services that meet implied needs or that the event leads to, each with its reasons."""
-        shown = [one for one in self.services if one.relevance and one.relevance[0].kind != "possible need"]
-        for title, status in (
-            ("Eligible for", Status.ELIGIBLE),
-            ("Not known yet", Status.UNDETERMINED),
-            ("Not eligible for", Status.INELIGIBLE),
-        ):
-            lines = tuple(self._service_line(one) for one in shown if one.status is status)
-            if lines:
-                yield Line(title, lines=lines)
-
-    def _service_line(self, decision: Decision) -> Line:
-        whole = decision.why().line
-        lines = tuple(one for one in whole.lines if one.mark != "note")
-        notes = len(whole.lines) - len(lines)
-        aside = f" ({notes} thing{'s' if notes > 1 else ''} not checked here)" if notes else ""
-        return Line(f"{decision.label}{aside}", lines=lines)
-
-    def _rest_lines(self) -> Iterator[Line]:
-        """What may be needed as well, and how much there is besides."""
-        words = self._case.words
-        possible = tuple(
-            Line(
-                f"{need.label} (depends on {either([words.names.called(name) for name in need.missing], 'and')})",
-                mark="ask",
-            )
-            for need in self.possible_needs
-        )
-        if possible:
-            yield Line("What may be needed too", lines=possible)
-        shown = {one.id for one in self.services if one.relevance and one.relevance[0].kind != "possible need"}
-        others = [one.label for one in self.eligible if one.id not in shown]
+    def _besides(self, shown: Container[str]) -> Iterator[Line]:
+        """How much there is besides."""
+        others = [one for one in self.eligible if one.id not in shown]
         if others:
             # Whoever is eligible is told so, whether or not we can see the need.
-            yield Line("Eligible for, should it be needed", lines=tuple(Line(one, mark="yes") for one in others))
-        aside = len(self.services) - len(shown) - len(others)
+            lines = tuple(Line(one.label, mark="yes") for one in others)
+            yield Line("Eligible for, should it be needed", lines=lines)
+        aside = sum(one.id not in shown for one in self.services) - len(others)
         if aside:
             yield Line(f"{aside} more services meet other needs.")
-
-    def _changed(self, one: Change) -> Line:
-        name, words = one.circumstance, self._case.words
-        before, after = (
-            "not known" if value is None else words.names.value(value, name) for value in (one.before, one.after)
-        )
-        return Line(
-            f"{words.names.called(name)}: {before} → {after}" + (" (follows)" if one.follows else ""), mark="change"
-        )
 
     def __str__(self) -> str:
         return as_text(self.line)
@@ -315,6 +272,11 @@ class Resolution:
             "services": [one.to_dict() for one in self.services],
             "outcomes": list(self.outcomes),
         }
+
+
+def _is_pressing(decision: Decision, new: Container[str]) -> bool:
+    """Whether the event leads to it, or to a need that it meets."""
+    return any(one.kind == "event" or (one.kind == "need" and one.id in new) for one in decision.relevance)
 
 
 def _hash(model_fingerprint: Callable[[], str], stated: Mapping[str, Value], event: str | None, on: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import assert_type
 
 import lgbm
-from lgbm.resolution import ImpliedNeed
+from lgbm.telling import ImpliedNeed
 
 SMALL = """
 circumstances:

@@ -14,6 +14,9 @@ from lgbm.reading.documents import decode, read_document
 from lgbm.reading.stated import stated
 from lgbm.source import Source
 
+DEFAULT = "four-nations"
+"""The packaged taxonomy that is meant where none is named: whichever nation somebody lives in, its rules are there."""
+
 
 def read_profile(path: str) -> dict[str, Any]:
     """What the file states. In YAML, `null` or nothing is a fact that is not known. `-` is standard input.

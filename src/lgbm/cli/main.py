@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from lgbm.cli import personas, report
-from lgbm.cli.files import read_profile
+from lgbm.cli.files import DEFAULT, read_profile
 from lgbm.cli.terminal import FINE, UNUSABLE, show
 from lgbm.errors import LgbmError, ProfileError, SourceError
 from lgbm.executable import Model, load
@@ -32,8 +32,8 @@ _BEGIN = """begin here:
   lgbm why universal-credit --profile me.yaml     why, why not, or what is still to be asked
   lgbm test my-personas/                          whether people get the answers that you expect for them
 
-The taxonomy is the packaged one of the four nations of the United Kingdom; another is given with --taxonomy FOLDER (again and again for
-layers)."""
+The taxonomy is the packaged one of the four nations of the United Kingdom; another is given with --taxonomy FOLDER
+(again and again for layers)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         "resolve", _resolve, "answer for one person: what changed, what is needed, which services there are"
     )
     _about_a_person(resolve)
+    resolve.add_argument("--all", action="store_true", help="every service at length, however many there are")
 
     why = command("why", _why, "why somebody is eligible for one service, or not, or what is still to be asked")
     why.add_argument("service", metavar="SERVICE", help="the id of a service, such as universal-credit")
@@ -145,11 +146,11 @@ def _demo(given: argparse.Namespace) -> int:
         if line and not line.startswith("#"):
             print(f"  {line}")
     print(
-        "\nAnd this follows, by the rules of the taxonomy `uk` "
-        "(the answer is not advice; the notes say what is not checked):\n"
+        f"\nAnd this follows, by the rules of the taxonomy `{DEFAULT}` "
+        "(the answer is not advice; `lgbm why SERVICE` says what is not checked):\n"
     )
     show(model.resolve(facts, event="becoming-unemployed", on="2026-11-21").line)
-    print("\nNow change something. Copy the rules and the person, and ask again:\n")
+    print("\nNow change something. Copy the rules of England and the person, and ask again:\n")
     # `make demo` comes to this before `lgbm` can be typed by itself.
     called = "lgbm" if shutil.which("lgbm") else _short(sys.argv[0])
     print(f"  cp -r {_short(folder)} mine && cp {_short(profile)} me.yaml")
@@ -177,7 +178,7 @@ def _resolve(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(answer.to_dict(), indent=2, ensure_ascii=False))
     else:
-        show(answer.line)
+        show(answer.told(None) if given.all else answer.line)
     return FINE
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lgbm.cli.files import DEFAULT
 from lgbm.cli.terminal import FINDINGS, FINE, counted
 from lgbm.errors import Diagnostic, ProfileError, SourceError
 from lgbm.executable import load
@@ -56,7 +57,7 @@ def check(given: argparse.Namespace) -> int:
     if day is None:
         raise ProfileError([say.no_date(given.on)])
     try:
-        model = load(*(given.paths or ["uk"]))
+        model = load(*(given.paths or [DEFAULT]))
     except SourceError as problem:
         found: Sequence[Diagnostic] = problem.diagnostics
         about = ""
@@ -82,7 +83,7 @@ def coverage(given: argparse.Namespace) -> int:
     """A table of services by area, the totals, and the needs that nothing meets."""
     from lgbm import analysis
 
-    model = load(*(given.paths or ["uk"]))
+    model = load(*(given.paths or [DEFAULT]))
     found = analysis.coverage(model, where=given.where, language=given.language)
     if given.json:
         _print_json(found.to_dict())
@@ -117,7 +118,7 @@ def languages(given: argparse.Namespace) -> int:
     """For each language and section, how many texts there are; or what there is not in one."""
     from lgbm import analysis
 
-    found = analysis.languages(load(*(given.paths or ["uk"])))
+    found = analysis.languages(load(*(given.paths or [DEFAULT])))
     if given.missing is not None:
         lacking = found.missing(given.missing)
         if given.json:

@@ -118,7 +118,7 @@ class Figure:
         return number
 
     def schema(self) -> Schema:
-        return {"type": "number", "minimum": 0}
+        return {"type": ["string", "number"], "minimum": 0}
 
 
 @frozen
