@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LONG := 10000
 
-.PHONY: demo test lint wheel long fuzz bench tck feelin clean
+.PHONY: demo test lint wheel long fuzz bench tck feelin checker validate clean
 
 demo: $(VENV)/installed
 	@$(BIN)/lgbm demo
@@ -57,6 +57,22 @@ feelin: $(VENV)/tools
 	npm install --silent --no-fund --no-audit --prefix build/feelin feelin@8.2.0
 	$(BIN)/python -m tests.corpora.feelin_differential build/feelin --count 20000
 
+# People drawn at random, asked of the taxonomy and of the rules of GOV.UK's benefits checker. Its table is in the docs.
+checker: $(VENV)/tools
+	$(BIN)/python -m tests.corpora.govuk_checker --count 5000 --page docs/reference/uk-taxonomy.md
+
+# The same households, asked of the taxonomy and of PolicyEngine UK, which has a folder of its own: it is an oracle, never
+# a dependency. `make validate HOUSEHOLDS=2000` is a quicker look.
+HOUSEHOLDS := 20000
+
+validate: $(VENV)/tools .venv-validate/installed
+	$(BIN)/python -m tests.validation .venv-validate/bin/python --count $(HOUSEHOLDS)
+
+.venv-validate/installed: Makefile
+	$(PYTHON) -m venv .venv-validate
+	.venv-validate/bin/python -m pip install --quiet --disable-pip-version-check policyengine-uk==2.162.10
+	@touch $@
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -69,4 +85,4 @@ $(VENV)/tools: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/installed
 
 clean:
-	rm -rf $(VENV) .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-validate build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The taxonomy held against PolicyEngine UK: the same households, asked of both. `make validate` runs it."""
