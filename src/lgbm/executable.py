@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from attrs import fields, frozen, has
 
@@ -23,6 +23,7 @@ from lgbm.rules.rulebook import DatedRulebook, Rulebook
 if TYPE_CHECKING:
     import networkx
 
+    from lgbm.population.screening import Screening
     from lgbm.reading import Draft
 
 _DATES_KEPT = 8
@@ -61,11 +62,43 @@ class Model:
         """*given*, read and checked, to be resolved more than once."""
         return Profile(self._on(_day(on))[1].read(given))
 
+    def on(self, day: date | str | None = None) -> DatedRulebook:
+        """The rules on a date (today, without one), ready to be asked about facts: what populations are screened by."""
+        return self._on(_day(day))[0]
+
+    def screen(
+        self,
+        table: Any,
+        *,
+        event: str | None = None,
+        on: date | str | None = None,
+        keep: Sequence[str] = (),
+        wrong: Literal["refuse", "unknown"] = "refuse",
+        progress: Callable[[int], None] | None = None,
+    ) -> Screening:
+        """The answers for all citizens of *table*, a row each, with the very same rules. Needs the extra `population`.
+
+        *table* is anything that speaks Arrow (pyarrow, Polars, pandas, DuckDB), a path to a Parquet or CSV file, or
+        record batches one by one. A column is called as its circumstance; null is not known. *event* has just happened
+        to all of them. Columns in *keep* stand beside the answers. Cells and rows that cannot be right raise
+        `ProfileError` when they are come to, all at once, or are taken as not known with `wrong="unknown"`. *progress*
+        is called with the number of rows that are done.
+
+        Raises `ProfileError` with every column that does not fit. Source: docs/reference/population-tables.md.
+        """
+        from lgbm.population.screening import screen
+
+        return screen(self.on(on), table, event=event, keep=keep, wrong=wrong, progress=progress)
+
     def _on(self, day: date) -> tuple[DatedRulebook, ProfileReader]:
         found = self._dated.get(day)
         if found is None:
             reader = profile_reader(
-                self.taxonomy.circumstances, frozenset(self.taxonomy.services), self.rulebook.passports, day
+                self.taxonomy.circumstances,
+                frozenset(self.taxonomy.services),
+                self.rulebook.passports,
+                day,
+                frozenset(self.taxonomy.segments),
             )
             found = self.rulebook.on(day), reader
             if len(self._dated) >= _DATES_KEPT:

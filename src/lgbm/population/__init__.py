@@ -1,0 +1,1 @@
+"""Many citizens at once: the same rules over columns."""

@@ -1,0 +1,304 @@
+"""Values of many citizens, or of many people of theirs, side by side: what the kernel reckons with.
+
+Every column says of each row what is known, as the definition does of one value: a condition must be true, or may be;
+a number lies between two bounds; anything else is known or is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from lgbm.model.facts import INFINITY, Maybe, Person, Unknown
+from lgbm.model.values import tidy
+
+Flags: TypeAlias = NDArray[np.bool_]
+Whole: TypeAlias = NDArray[np.int64]
+
+MOST = 2**63 - 1
+LEAST = -MOST
+"""What stand for infinite bounds, in whole numbers of 64 bits. Shorter ones have their own: see `endless`."""
+LARGEST = 2**60
+"""Numbers beyond this (in units of their last place) are reckoned by the definition, one by one."""
+MOST_PLACES = 12
+
+NOT_KNOWN = Unknown()
+
+
+class TooLargeError(Exception):
+    """Numbers that whole numbers of 64 bits do not hold."""
+
+
+@frozen(eq=False)
+class Truths:
+    """Conditions: *must* is true of a row whose value is true, *may* of one whose value is not false."""
+
+    must: Flags
+    may: Flags
+
+    def __len__(self) -> int:
+        return len(self.must)
+
+    def take(self, rows: Whole) -> Truths:
+        must = self.must[rows]
+        return Truths(must, must if self.may is self.must else self.may[rows])
+
+    def listed(self) -> list[Any]:
+        return [
+            True if must else NOT_KNOWN if may else False
+            for must, may in zip(self.must.tolist(), self.may.tolist(), strict=True)
+        ]
+
+
+@frozen(eq=False)
+class Numbers:
+    """Numbers times ten to the power of *places*, each between *low* and *high*; where it is known, these are one.
+
+    Where *low* and *high* are the same array, nothing is known of the numbers that are not *known*, whatever stands
+    there.
+    """
+
+    low: NDArray[Any]
+    high: NDArray[Any]
+    known: Flags | None
+    """Nothing: all are known."""
+    places: int = 0
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def take(self, rows: Whole) -> Numbers:
+        low = self.low[rows]
+        high = low if self.high is self.low else self.high[rows]
+        return Numbers(low, high, None if self.known is None else self.known[rows], self.places)
+
+    def wide(self) -> Numbers:
+        """The same in whole numbers of 64 bits, with bounds for what is not known."""
+        if self.known is None:
+            low = self.low.astype(np.int64, copy=False)
+            return self if low is self.low and self.high is self.low else Numbers(low, low, None, self.places)
+        if self.high is self.low:
+            low = self.low.astype(np.int64, copy=False)
+            return Numbers(np.where(self.known, low, LEAST), np.where(self.known, low, MOST), self.known, self.places)
+        if self.low.dtype == np.int64:
+            return self
+        most = endless(self.low)
+        low, high = self.low.astype(np.int64), self.high.astype(np.int64)
+        return Numbers(np.where(low == -most, LEAST, low), np.where(high == most, MOST, high), self.known, self.places)
+
+    def scaled(self, places: int) -> Numbers:
+        """The same with more places, wide."""
+        wide = self.wide()
+        if places == self.places:
+            return wide
+        if places > MOST_PLACES:
+            raise TooLargeError
+        factor = 10 ** (places - self.places)
+        low = _scaled(wide.low, factor)
+        return Numbers(low, low if wide.high is wide.low else _scaled(wide.high, factor), self.known, places)
+
+    def listed(self) -> list[Any]:
+        wide = self.wide()
+        known = [True] * len(self) if self.known is None else self.known.tolist()
+        return [
+            self._number(low) if sure else NOT_KNOWN.within(self._number(low), self._number(high))
+            for low, high, sure in zip(wide.low.tolist(), wide.high.tolist(), known, strict=True)
+        ]
+
+    def _number(self, whole: int) -> int | Decimal:
+        if whole in (LEAST, MOST):
+            return -INFINITY if whole == LEAST else INFINITY
+        return tidy(Decimal(whole).scaleb(-self.places)) if self.places else whole
+
+
+def endless(values: NDArray[Any]) -> int:
+    """What stands for an infinite bound among *values*; its negative, for one below."""
+    return int(np.iinfo(values.dtype).max)
+
+
+def _scaled(values: Whole, factor: int) -> Whole:
+    infinite = (values == LEAST) | (values == MOST)
+    finite = np.where(infinite, 0, values)
+    if len(finite) and max(int(finite.max()), -int(finite.min())) > LARGEST // factor:
+        raise TooLargeError
+    return np.where(infinite, values, finite * factor)
+
+
+@frozen(eq=False)
+class Codes:
+    """Values of any other kind, as places in *values*; -1 where it is not known."""
+
+    codes: NDArray[np.int32]
+    values: Sequence[Any]
+    _bits: list[NDArray[Any]] = field(factory=list[NDArray[Any]], init=False, repr=False)
+    _unsure: list[bool] = field(factory=list[bool], init=False, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, rows: Whole) -> Codes:
+        return Codes(self.codes[rows], self.values)
+
+    def listed(self) -> list[Any]:
+        # The last place stands for -1.
+        values = [*self.values, NOT_KNOWN]
+        return [values[code] for code in self.codes.tolist()]
+
+    def asked(self, holds: Callable[[Any], bool]) -> Truths:
+        """Of which *holds*, asked once of each value."""
+        answers = [holds(one) for one in self.values]
+        count = len(answers)
+        if count >= 64:
+            table = np.array([*answers, False], np.bool_)
+            must = table[self.codes]
+            table[-1] = True
+            return Truths(must, table[self.codes])
+        # One bit for each value, and one for "not known": a set is asked for with one AND.
+        bits = self._one_hot()
+        wanted = bits.dtype.type(sum(1 << place for place, answer in enumerate(answers) if answer))
+        must = (bits & wanted) != 0
+        if not self._unsure[0]:
+            return Truths(must, must)
+        return Truths(must, (bits & bits.dtype.type(int(wanted) | 1 << count)) != 0)
+
+    def _one_hot(self) -> NDArray[Any]:
+        if not self._bits:
+            count = len(self.values)
+            size = next(one for one in (np.uint8, np.uint16, np.uint32, np.uint64) if count < np.iinfo(one).bits)
+            codes = self.codes
+            unsure = bool(len(codes)) and int(codes.min()) < 0
+            place = np.where(codes < 0, count, codes) if unsure else codes
+            self._bits.append(np.left_shift(size(1), place.astype(size), dtype=size))
+            self._unsure.append(unsure)
+        return self._bits[0]
+
+
+@frozen(eq=False)
+class Days:
+    """Civil dates, by their ordinals; 0 where it is not known."""
+
+    ordinals: NDArray[np.int32]
+    whole: bool = False
+    """Whether all are known."""
+
+    def __len__(self) -> int:
+        return len(self.ordinals)
+
+    def take(self, rows: Whole) -> Days:
+        return Days(self.ordinals[rows], self.whole)
+
+    def listed(self) -> list[Any]:
+        return [date.fromordinal(one) if one else NOT_KNOWN for one in self.ordinals.tolist()]
+
+
+@frozen(eq=False)
+class Objects:
+    """Values of kinds that have no columns of their own, each as the definition has it."""
+
+    values: NDArray[np.object_]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def take(self, rows: Whole) -> Objects:
+        return Objects(self.values[rows])
+
+    def listed(self) -> list[Any]:
+        return list(self.values)
+
+
+@frozen(eq=False)
+class Persons:
+    """Persons, with a column for each field."""
+
+    fields: dict[str, Column]
+    known: Flags | None
+    """Nothing: of each it is known who it is."""
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def take(self, rows: Whole) -> Persons:
+        known = None if self.known is None else self.known[rows]
+        return Persons({name: one.take(rows) for name, one in self.fields.items()}, known, len(rows))
+
+    def listed(self) -> list[Any]:
+        columns = {name: one.listed() for name, one in self.fields.items()}
+        found: list[Any] = []
+        for place in range(self.count):
+            if self.known is not None and not self.known[place]:
+                found.append(NOT_KNOWN)
+                continue
+            person = Person({}, "")
+            person.unknown = {}
+            for name, values in columns.items():
+                value = values[place]
+                if isinstance(value, Unknown):
+                    person.unknown = {**person.unknown, name: value}
+                else:
+                    person[name] = value
+            found.append(person)
+        return found
+
+
+@frozen(eq=False)
+class Items:
+    """Lists: for each row so many items, one after the other in *values*; *here* says whether each is in its list."""
+
+    starts: Whole
+    """Where the items of each row begin, and last where they all end."""
+    values: Column
+    known: Flags | None = None
+    """Nothing: each list is known."""
+    here: Truths | None = None
+    """Nothing: each item is in its list."""
+    _rows: list[Whole] = field(factory=list[Whole], init=False, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def rows(self) -> Whole:
+        """The row that each item belongs to."""
+        if not self._rows:
+            self._rows.append(np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.starts)))
+        return self._rows[0]
+
+    def take(self, rows: Whole) -> Items:
+        lengths = np.diff(self.starts)[rows]
+        starts = np.concatenate(([0], np.cumsum(lengths)))
+        place = (
+            np.arange(starts[-1], dtype=np.int64)
+            - np.repeat(starts[:-1], lengths)
+            + np.repeat(self.starts[:-1][rows], lengths)
+        )
+        known = None if self.known is None else self.known[rows]
+        return Items(starts, self.values.take(place), known, None if self.here is None else self.here.take(place))
+
+    def listed(self) -> list[Any]:
+        values = self.values.listed()
+        here = [True] * len(values) if self.here is None else self.here.listed()
+        starts = self.starts.tolist()
+        found: list[Any] = []
+        for row in range(len(self)):
+            if self.known is not None and not self.known[row]:
+                found.append(NOT_KNOWN)
+                continue
+            found.append(
+                tuple(
+                    values[one] if here[one] is True else Maybe(values[one], NOT_KNOWN)
+                    for one in range(starts[row], starts[row + 1])
+                    if here[one] is not False
+                )
+            )
+        return found
+
+
+Column: TypeAlias = Truths | Numbers | Codes | Days | Objects | Persons | Items

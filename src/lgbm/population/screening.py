@@ -1,0 +1,235 @@
+"""A population screened: who is eligible for what, who is not, and of whom it is not known for want of which fact."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from attrs import Factory, define, field, frozen
+
+from lgbm.errors import ProfileError
+from lgbm.messages import profiles as say
+from lgbm.population.blocks import Block, Blocks, OnWrong, Statuses
+from lgbm.population.library import pa, parquet
+from lgbm.population.program import Program
+from lgbm.population.sources import Source, source_of
+from lgbm.population.tables import table_reader
+from lgbm.population.wanting import wanted
+from lgbm.rules import term as t
+from lgbm.rules.rulebook import DatedRulebook
+
+STATUSES = ("ineligible", "undetermined", "eligible")
+"""In the order of their codes."""
+
+
+@frozen
+class Counts:
+    """How many citizens are eligible for a service, are not, or cannot be decided."""
+
+    eligible: int
+    ineligible: int
+    undetermined: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.eligible + self.ineligible + self.undetermined
+
+
+def screen(
+    book: DatedRulebook,
+    table: Any,
+    *,
+    event: str | None = None,
+    keep: Sequence[str] = (),
+    wrong: OnWrong = "refuse",
+    progress: Callable[[int], None] | None = None,
+) -> Screening:
+    """Who is eligible for what among the citizens of *table*, by the rules of a date: see `Model.screen`."""
+    events = book.book.taxonomy.events
+    if event is not None and event not in events:
+        raise ProfileError([say.unknown_event(event, events)])
+    source = source_of(table)
+    table_reader(book, source.schema, keep)
+    return Screening(book, source, event, tuple(keep), wrong, progress=progress)
+
+
+@define(eq=False)
+class Screening:
+    """What the rules say of every row of a table. Rows are gone through when asked for, never all at once."""
+
+    book: DatedRulebook
+    source: Source
+    event: str | None
+    keep: tuple[str, ...]
+    wrong: OnWrong
+    workers: int = 2
+    progress: Any = None
+    """Called with the number of rows that are done, after each block."""
+    _program: Program = Factory(Program)
+    _services: dict[str, t.Term | None] = field(init=False)
+    _counts: dict[str, Counts] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        services, prepared = self.book.services, self._program.prepared
+        self._services = {
+            name: prepared(services[name]) if name in services else None for name in self.book.book.taxonomy.services
+        }
+
+    # -- row by row
+
+    def batches(self) -> Iterator[Any]:
+        """Record batches of the columns to keep, and of a column for each service with the status of each row."""
+        for block, statuses in self._through(self._all):
+            columns = [block.batch.column(name) for name in self.keep]
+            columns += [_status_column(codes, block.batch.num_rows) for codes in statuses]
+            yield pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    @property
+    def schema(self) -> Any:
+        """The schema of the answer."""
+        kept = [self.source.schema.field(name) for name in self.keep]
+        return pa.schema([*kept, *(pa.field(name, _STATUS, nullable=False) for name in self._services)])
+
+    def to_arrow(self) -> Any:
+        """The whole answer as a `pyarrow.Table`: as `batches`."""
+        return pa.Table.from_batches(list(self.batches()), schema=self.schema)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The answer for whatever reads Arrow streams: Polars, DuckDB, pandas."""
+        reader = pa.RecordBatchReader.from_batches(self.schema, self.batches())
+        return reader.__arrow_c_stream__(requested_schema)
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the answer to a Parquet file. It stands there under its name once it is whole, and not before."""
+        target = Path(path)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        os.close(handle)
+        counts: dict[str, Counts] = {}
+        try:
+            with parquet.ParquetWriter(name, self.schema) as writer:
+                for batch in self.batches():
+                    writer.write_batch(batch)
+                    _add_up(counts, self._services, [batch.column(one).indices for one in self._services])
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        self._counts = counts or None
+
+    # -- added up
+
+    def counts(self) -> Mapping[str, Counts]:
+        """For each service how many rows are eligible, ineligible and undetermined."""
+        if self._counts is None:
+            counts: dict[str, Counts] = {}
+            for _, statuses in self._through(self._all):
+                _add_up(counts, self._services, statuses)
+            self._counts = {name: counts.get(name, Counts(0, 0, 0)) for name in self._services}
+        return self._counts
+
+    def by(self, groups: str | Sequence[str]) -> Mapping[str, Mapping[str, Counts]]:
+        """The counts by segment (ids of segments), or by the values of a column that is kept.
+
+        For segments there is also `NAME (not known)`: rows of which it is not known whether they belong to it.
+        """
+        names = [groups] if isinstance(groups, str) else list(groups)
+        if len(names) == 1 and names[0] in self.source.schema.names:
+            return self._by_column(names[0])
+        segments = {name: self._program.prepared(self._segment(name)) for name in names}
+        found: dict[str, dict[str, Counts]] = {}
+        for block, statuses in self._through(self._all):
+            for name, prepared in segments.items():
+                belongs = block.condition(prepared)
+                for label, rows in ((name, belongs.must), (f"{name} (not known)", belongs.may & ~belongs.must)):
+                    _add_up(found.setdefault(label, {}), self._services, statuses, rows)
+        return found
+
+    def _by_column(self, name: str) -> Mapping[str, Mapping[str, Counts]]:
+        found: dict[str, dict[str, Counts]] = {}
+        for block, statuses in self._through(self._all):
+            encoded = block.batch.column(name).dictionary_encode()
+            codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False))
+            labels: list[str] = [*(str(one) for one in encoded.dictionary.to_pylist()), "(not known)"]
+            for code in np.unique(codes).tolist():
+                _add_up(found.setdefault(labels[code], {}), self._services, statuses, codes == code)
+        return found
+
+    def _segment(self, name: str) -> t.Term:
+        found = self.book.book.segments.get(name)
+        if found is None:
+            raise KeyError(f"there is no segment or column called {name!r}")
+        return found
+
+    def deciding(self, service: str) -> Mapping[str, int]:
+        """For the rows in which *service* is undetermined, how many want for each circumstance; the most wanted first.
+
+        A row may want for several. In a large table the figures are estimates: of each block, some rows are asked.
+        """
+        condition = self.book.services.get(service)
+        if condition is None:
+            return {}
+        prepared = self._program.prepared(condition)
+        found: Counter[str] = Counter()
+        for block in self._blocks():
+            found.update(wanted(block, self.book, self.event, service, prepared))
+        return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+    # -- going through
+
+    def _all(self, block: Block) -> list[Statuses | None]:
+        return [None if term is None else block.status(term) for term in self._services.values()]
+
+    def _blocks(self) -> Iterator[Block]:
+        reader = table_reader(self.book, self.source.schema, self.keep)
+        event = None if self.event is None else self.book.book.taxonomy.events[self.event]
+        yield from Blocks(self.book, self._program, reader, event, self.wrong).of(self.source)
+
+    def _through(self, work: Any) -> Iterator[tuple[Block, Any]]:
+        """Every block with what *work* makes of it, in order; a few blocks are worked on at once."""
+        done = 0
+        with ThreadPoolExecutor(self.workers) as pool:
+            waiting: list[tuple[Block, Any]] = []
+            for block in self._blocks():
+                waiting.append((block, pool.submit(work, block)))
+                while len(waiting) > self.workers:
+                    first, result = waiting.pop(0)
+                    done += first.batch.num_rows
+                    if self.progress is not None:
+                        self.progress(done)
+                    yield first, result.result()
+            for first, result in waiting:
+                done += first.batch.num_rows
+                if self.progress is not None:
+                    self.progress(done)
+                yield first, result.result()
+
+
+_STATUS = pa.dictionary(pa.int8(), pa.string())
+
+
+def _status_column(codes: Statuses | None, count: int) -> Any:
+    indices = np.ones(count, np.int8) if codes is None else codes.astype(np.int8)
+    return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int8()), pa.array(STATUSES))
+
+
+def _add_up(counts: dict[str, Counts], services: Collection[str], statuses: Sequence[Any], rows: Any = None) -> None:
+    for name, codes in zip(services, statuses, strict=True):
+        before = counts.get(name, Counts(0, 0, 0))
+        if codes is None:
+            more = Counts(0, 0, 0) if rows is None else Counts(0, 0, int(np.count_nonzero(rows)))
+        else:
+            chosen = np.asarray(codes) if rows is None else np.asarray(codes)[rows]
+            tally = np.bincount(chosen, minlength=3)
+            more = Counts(int(tally[2]), int(tally[0]), int(tally[1]))
+        counts[name] = Counts(
+            before.eligible + more.eligible,
+            before.ineligible + more.ineligible,
+            before.undetermined + more.undetermined,
+        )
