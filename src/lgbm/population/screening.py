@@ -116,7 +116,9 @@ class Screening:
             with parquet.ParquetWriter(name, self.schema) as writer:
                 for batch in self.batches():
                     writer.write_batch(batch)
-                    _add_up(counts, self._services, [batch.column(one).indices for one in self._services])
+                    _add_up(
+                        counts, self._services, [batch.column(one).indices for one in self._services], batch.num_rows
+                    )
             Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -129,8 +131,8 @@ class Screening:
         """For each service how many rows are eligible, ineligible and undetermined."""
         if self._counts is None:
             counts: dict[str, Counts] = {}
-            for _, statuses in self._through(self._all):
-                _add_up(counts, self._services, statuses)
+            for block, statuses in self._through(self._all):
+                _add_up(counts, self._services, statuses, block.batch.num_rows)
             self._counts = {name: counts.get(name, Counts(0, 0, 0)) for name in self._services}
         return self._counts
 
@@ -148,7 +150,7 @@ class Screening:
             for name, prepared in segments.items():
                 belongs = block.condition(prepared)
                 for label, rows in ((name, belongs.must), (f"{name} (not known)", belongs.may & ~belongs.must)):
-                    _add_up(found.setdefault(label, {}), self._services, statuses, rows)
+                    _add_up(found.setdefault(label, {}), self._services, statuses, block.batch.num_rows, rows)
         return found
 
     def _by_column(self, name: str) -> Mapping[str, Mapping[str, Counts]]:
@@ -158,7 +160,9 @@ class Screening:
             codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False))
             labels: list[str] = [*(str(one) for one in encoded.dictionary.to_pylist()), "(not known)"]
             for code in np.unique(codes).tolist():
-                _add_up(found.setdefault(labels[code], {}), self._services, statuses, codes == code)
+                _add_up(
+                    found.setdefault(labels[code], {}), self._services, statuses, block.batch.num_rows, codes == code
+                )
         return found
 
     def _segment(self, name: str) -> t.Term:
@@ -219,17 +223,15 @@ def _status_column(codes: Statuses | None, count: int) -> Any:
     return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int8()), pa.array(STATUSES))
 
 
-def _add_up(counts: dict[str, Counts], services: Collection[str], statuses: Sequence[Any], rows: Any = None) -> None:
+def _add_up(
+    counts: dict[str, Counts], services: Collection[str], statuses: Sequence[Any], count: int, rows: Any = None
+) -> None:
+    """Add the statuses of a block of *count* rows to *counts*: of all rows, or of *rows* only."""
+    chosen = count if rows is None else int(np.count_nonzero(rows))
     for name, codes in zip(services, statuses, strict=True):
         before = counts.get(name, Counts(0, 0, 0))
-        if codes is None:
-            more = Counts(0, 0, 0) if rows is None else Counts(0, 0, int(np.count_nonzero(rows)))
-        else:
-            chosen = np.asarray(codes) if rows is None else np.asarray(codes)[rows]
-            tally = np.bincount(chosen, minlength=3)
-            more = Counts(int(tally[2]), int(tally[0]), int(tally[1]))
-        counts[name] = Counts(
-            before.eligible + more.eligible,
-            before.ineligible + more.ineligible,
-            before.undetermined + more.undetermined,
-        )
+        tally = [0, chosen, 0]
+        if codes is not None:
+            found = np.asarray(codes) if rows is None else np.asarray(codes)[rows]
+            tally = np.bincount(found, minlength=3).tolist()
+        counts[name] = Counts(before.eligible + tally[2], before.ineligible + tally[0], before.undetermined + tally[1])
