@@ -5,7 +5,7 @@
 - `yaml` that begins with `# facts`: what the `feel` blocks after it know.
 - `feel`: in each line an expression, and behind `//` its value, `not known`, or the code of the complaint.
 - `console`: each `$ lgbm …` is run, and prints what follows it (or writes it, behind `>`). A line of `…` stands for any
-  lines.
+  lines, and `…` within a line for any words.
 """
 
 from __future__ import annotations
@@ -133,8 +133,11 @@ def evaluated(expression: str, facts: dict[str, Any]) -> str:
 
 
 def matches(said: str, expected: str) -> bool:
-    """Whether *said* is *expected*, in which a line of `…` stands for any lines."""
-    lines = (re.escape(line) + "\n" if line.strip() != "…" else "(?:.*\n)*?" for line in expected.splitlines())
+    """Whether *said* is *expected*, where a line of `…` stands for any lines, and `…` within a line for any words."""
+    lines = (
+        ".*".join(map(re.escape, line.split("…"))) + "\n" if line.strip() != "…" else "(?:.*\n)*?"
+        for line in expected.splitlines()
+    )
     return re.fullmatch("".join(lines), said) is not None
 
 

@@ -22,7 +22,8 @@ taxonomy: {id: town, label: Town, jurisdiction: nation}
 circumstances:
   nation: {label: Nation, type: choice, options: {north: North, south: South}}
   date_of_birth: {label: Date of birth, type: date}
-  age: {label: Age, type: number, places: 0, at_least: 0, formula: 'years and months duration(date_of_birth, today()).years'}
+  age:
+    {label: Age, type: number, places: 0, at_least: 0, formula: "years and months duration(date_of_birth, today()).years"}
   savings: {label: Savings, type: money, at_least: 0}
   share: {label: Share, type: number}
   marks: {label: Marks, type: choices, options: {a: A, b: B}}

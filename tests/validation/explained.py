@@ -177,6 +177,17 @@ def _disabled_child_of_two(case: Case) -> bool:
     return not case.theirs and any(one.disability_care and years_on(one.born, case.on) == 2 for one in children)
 
 
+def _past_the_september(case: Case) -> bool:
+    """A child of 11 (disabled: 16) of whom the week with the 1 September after that birthday has passed."""
+    for one in case.household.children:
+        last = 16 if one.disability_care else 11
+        birthday = one.born + timedelta(days=round(365.25 * last))
+        september = date(birthday.year + (birthday >= date(birthday.year, 9, 1)), 9, 1)
+        if case.we_say_no and years_on(one.born, case.on) == last and september + timedelta(days=7) <= case.on:
+            return True
+    return False
+
+
 def _began_at_nineteen(case: Case) -> bool:
     born = case.household.citizen.born
     return not case.theirs and years_on(born, case.on) == 20 and years_on(born, courses_start(case.on)) == 19
@@ -216,6 +227,7 @@ FITS: Mapping[str, Callable[[Case], bool]] = {
     "before-the-next-term": _just_three,
     "two-in-another-term": _two_in_april,
     "disabled-child-of-two": _disabled_child_of_two,
+    "past-the-september": _past_the_september,
     "course-begun-at-nineteen": _began_at_nineteen,
     "young-married-student": _young_married_student,
     "no-tax-to-reduce": _no_tax_to_reduce,
