@@ -114,7 +114,8 @@ FINER: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         _HOUSING_BENEFIT,
         "You cannot get it with savings above the limit",
-        "Savings above £16,000 end it unless Guarantee Credit is paid (Housing Benefit Regulations 2006, reg. 43, and the "
+        "Savings above £16,000 end it unless Guarantee Credit is paid (Housing Benefit Regulations 2006, "
+        "reg. 43, and the "
         "like for pension age, reg. 26). The checker does not ask about savings here.",
     ),
     (
@@ -131,13 +132,15 @@ FINER: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("budgeting_loan",),
         "For a single person at least £100",
-        "Savings above £1,000 (£2,000 from 63 on) are taken off the largest loan, and no loan is below £100 (Social Fund "
+        "Savings above £1,000 (£2,000 from 63 on) are taken off the largest loan, and no loan is below £100 "
+        "(Social Fund "
         "directions 8 to 10). The checker does not ask.",
     ),
     (
         _TAX_FREE,
         "You cannot have it together with Universal Credit",
-        "Childcare Payments Act 2014, s. 30: a declaration ends Universal Credit. The checker does not ask which benefit.",
+        "Childcare Payments Act 2014, s. 30: a declaration ends Universal Credit. The checker does not ask "
+        "which benefit.",
     ),
     (
         _TAX_FREE,
@@ -148,7 +151,8 @@ FINER: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("funded_early_learning_and_childcare_scotland",),
         "You have a child of 3 to 5 who is not in primary school yet",
-        "For two-year-olds of some families, and from 3 until school (Children and Young People (Scotland) Act 2014, s. 47). "
+        "For two-year-olds of some families, and from 3 until school (Children and Young People (Scotland) "
+        "Act 2014, s. 47). "
         "The checker takes every family with a child of two, and of 5 to 7.",
     ),
     (
@@ -170,19 +174,22 @@ FINER: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("winter_heating_payment",),
         "You get Pension Credit",
-        "The benefits that give it are listed (Winter Heating Assistance (Low Income) (Scotland) Regulations 2023, reg. 4), "
+        "The benefits that give it are listed (Winter Heating Assistance (Low Income) (Scotland) Regulations "
+        "2023, reg. 4), "
         "and Housing Benefit alone is none of them. The checker takes any benefit.",
     ),
     (
         _PIP,
         "it does not matter for how long you have needed help",
-        "The parent has no disability; a child of 16 or over claims in her own name (Welfare Reform Act 2012, s. 77). The "
+        "The parent has no disability; a child of 16 or over claims in her own name (Welfare Reform Act "
+        "2012, s. 77). The "
         "checker speaks to the parent of the child.",
     ),
     (
         ("home_to_school_transport",),
         "You must have a child of 5 to 16",
-        "The duty is towards children of compulsory school age (Education Act 1996, s. 508B; in Wales the Learner Travel "
+        "The duty is towards children of compulsory school age (Education Act 1996, s. 508B; in Wales the "
+        "Learner Travel "
         "Measure 2008). The checker takes all from 3 to 19.",
     ),
     (
@@ -206,14 +213,16 @@ FINER: tuple[tuple[tuple[str, ...], str, str], ...] = (
             "education_maintenance_allowance_wales",
         ),
         "the age for it in this school year",
-        "The school year decides: in Wales 16 to 18 on 31 August, in Scotland and Northern Ireland by days of birth. The "
+        "The school year decides: in Wales 16 to 18 on 31 August, in Scotland and Northern Ireland by days "
+        "of birth. The "
         "checker takes all of 16 to 19.",
     ),
 )  # fmt: skip
 """Where the checker says yes and we say no: the benefits, words of our reason, and why ours is finer."""
 
 _HOUSING_TOO = (
-    "The checker rules out whoever names Housing Benefit, even beside a benefit that gives it. The law asks for the one "
+    "The checker rules out whoever names Housing Benefit, even beside a benefit that gives it. The law asks "
+    "for the one "
     "benefit and does not mind the other."
 )
 BROADER: Mapping[str, str] = {

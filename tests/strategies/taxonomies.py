@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from attrs import evolve
@@ -149,11 +150,23 @@ def amounts(known: list[str]) -> st.SearchStrategy[c.Amount]:
 
 
 @st.composite
+def standards(draw: st.DrawFn, known: list[str]) -> c.Standard:
+    """What a service promises: more of the cases in more time."""
+    shares = sorted(draw(st.lists(st.integers(1, 100), min_size=1, max_size=3, unique=True)))
+    times = sorted(draw(st.lists(st.integers(0, 30), min_size=len(shares), max_size=len(shares), unique=True)))
+    unit = draw(st.sampled_from(["minutes", "days", "working days"]))
+    targets = tuple(c.Target(share, within, unit) for share, within in zip(shares, times, strict=True))
+    principle = draw(st.just({}) | labels)
+    return c.Standard(draw(labels), principle, draw(texts), targets, draw(laws(known)), NOWHERE)
+
+
+@st.composite
 def costs(draw: st.DrawFn) -> c.Cost:
     """What a contact costs."""
     low, more = (draw(st.decimals(0, 100, places=2).map(tidy)) for _ in range(2))
     end = draw(st.none() | st.just(date(2030, 1, 1)))
-    return c.Cost(date(2020, 1, 1), end, low, low + more, draw(st.none() | texts), draw(laws([])), NOWHERE)
+    high = tidy(Decimal(low + more))
+    return c.Cost(date(2020, 1, 1), end, low, high, draw(st.none() | texts), draw(laws([])), NOWHERE)
 
 
 sorts = st.sampled_from([numbers, st.booleans(), dates, texts])
@@ -241,6 +254,7 @@ def taxonomies(draw: st.DrawFn) -> Taxonomy:
             eligibility=maybe_condition,
             not_modelled=st.lists(labels, max_size=2).map(tuple),
             amounts=st.lists(amounts(known), max_size=2).map(tuple),
+            standards=st.lists(standards(known), max_size=2).map(tuple),
             source=laws(known),
             url=address,
             owner=maybe_words,

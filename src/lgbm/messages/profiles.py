@@ -39,6 +39,15 @@ def unknown_fact(name: object, known: Iterable[str]) -> Diagnostic:
     )
 
 
+def segment_in_profile(name: str) -> Diagnostic:
+    return Diagnostic(
+        "P417",
+        f"`{shown(name)}` is a segment, and a segment never decides about a person",
+        hint="state the circumstances that make somebody a member",
+        place="profile",
+    )
+
+
 def unknown_field(path: str, name: object, known: Iterable[str]) -> Diagnostic:
     known = sorted(known)
     hint = did_you_mean(shown(name), known) or f"it has {', '.join(f'`{one}`' for one in known[:8])}"

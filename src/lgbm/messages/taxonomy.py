@@ -247,6 +247,15 @@ def high_below_low(span: Span, low: object, high: object) -> Diagnostic:
     return Diagnostic("T238", f"the highest cost of {high} is below the lowest, {low}", span)
 
 
+def targets_at_odds(span: Span, less: str, more: str) -> Diagnostic:
+    return Diagnostic(
+        "T239",
+        f"the targets {less} and {more} are at odds",
+        span,
+        "a target for more of the cases gives more time: 80 % within 5 days, 100 % within 15",
+    )
+
+
 def nothing_to_extend(span: Span, text: str, hint: str | None) -> Diagnostic:
     return Diagnostic("T235", f"there is no packaged taxonomy, folder or file called `{text}`", span, hint)
 

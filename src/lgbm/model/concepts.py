@@ -232,6 +232,32 @@ class Amount(Shown):
     span: Span = field(eq=False, repr=False)
 
 
+@frozen(repr=False)
+class Target(Shown):
+    """So many percent of the cases, at least, within so long. Shares count from the first: 80 in 5, all in 15."""
+
+    share: Number
+    within: Number
+    unit: str
+    """`minutes`, `hours`, `days`, `working days` or `weeks`."""
+
+    def __str__(self) -> str:
+        return f"{self.share} % within {self.within} {self.unit}"
+
+
+@frozen(repr=False)
+class Standard(Shown):
+    """What a service promises: a principle, and the targets by which it is seen whether it is kept."""
+
+    label: Labels
+    principle: Labels
+    of: str
+    """What cases are counted, in words."""
+    targets: tuple[Target, ...]
+    source: tuple[str, ...]
+    span: Span = field(eq=False, repr=False)
+
+
 @frozen(kw_only=True, repr=False)
 class Service(Item):
     """What meets needs, for those who are eligible."""
@@ -251,6 +277,8 @@ class Service(Item):
     """Conditions said with every answer and never evaluated."""
     amounts: tuple[Amount, ...] = ()
     """What it pays, where that is simple to state."""
+    standards: tuple[Standard, ...] = ()
+    """What it promises."""
     url: str | None = None
     owner: str | None = None
     source: tuple[str, ...] = ()

@@ -45,6 +45,8 @@ class ProfileReader:
     services: frozenset[str]
     passports: frozenset[str]
     """The facts `receives("…")` that rules ask for."""
+    segments: frozenset[str] = frozenset()
+    """What no profile may state: a segment never decides about a person."""
 
     def read(self, given: object) -> dict[str, Value]:
         """The stated facts. `None` is a fact that is not known. Raises `ProfileError` with every complaint."""
@@ -75,6 +77,9 @@ class ProfileReader:
             return
         if isinstance(name, str) and name.startswith(('receives("', 'eligible("')) and name.endswith('")'):
             self._stated_of(name, name[10:-2], value, found, problems)
+            return
+        if name in self.segments:
+            problems.append(say.segment_in_profile(str(name)))
             return
         problems.append(say.unknown_fact(name, (one for one in (*self.readers, "receives"))))
 
@@ -113,10 +118,15 @@ def _receiving(service: object) -> str:
 
 
 def profile_reader(
-    circumstances: Mapping[str, Circumstance], services: frozenset[str], passports: frozenset[str], on: date
+    circumstances: Mapping[str, Circumstance],
+    services: frozenset[str],
+    passports: frozenset[str],
+    on: date,
+    segments: frozenset[str] = frozenset(),
 ) -> ProfileReader:
     """The reader of profiles for a taxonomy with these circumstances, resolved on that date."""
-    return ProfileReader({name: _reader(one, on) for name, one in circumstances.items()}, services, passports)
+    readers = {name: _reader(one, on) for name, one in circumstances.items()}
+    return ProfileReader(readers, services, passports, segments)
 
 
 def _reader(one: Circumstance, on: date) -> Reader:

@@ -28,6 +28,7 @@ from lgbm.reading.shapes import (
     Several,
     Words,
 )
+from lgbm.reading.standards import Standards
 
 PERIODS = ("once", "day", "week", "four weeks", "month", "quarter", "year")
 STATUSES = ("active", "draft", "deprecated", "withdrawn")
@@ -211,6 +212,7 @@ SERVICE = FieldTable.of(
     Field("eligibility", ConditionTree(), "Who may have it. Absent: not modelled, and never answered yes or no."),
     Field("not_modelled", Several(Words()), "Conditions that are said with every answer and never evaluated."),
     Field("amounts", Several(Amounts()), "What it pays, where that is simple to state."),
+    Field("standards", Several(Standards()), "What it promises, and its targets."),
     Field("url", _WEB_ADDRESS, "Its page on the web."),
     Field("owner", Line(), "Who keeps it true."),
     Field(

@@ -28,6 +28,8 @@ from lgbm.model.concepts import (
     RemoveWhere,
     Row,
     SetTo,
+    Standard,
+    Target,
     Written,
 )
 from lgbm.model.taxonomy import Taxonomy
@@ -53,7 +55,7 @@ class _Quoted(str):
     __slots__ = ()
 
 
-_Thing: TypeAlias = "Value | Written | Condition | Dated | Row | Amount | Cost | tuple[_Thing, ...]"
+_Thing: TypeAlias = "Value | Written | Condition | Dated | Row | Amount | Cost | Standard | Target | tuple[_Thing, ...]"
 _Plain: TypeAlias = "str | list[_Plain] | dict[str, _Plain]"
 
 
@@ -135,6 +137,10 @@ def _thing(thing: _Thing) -> _Plain:
             return _amount(thing)
         case Cost():
             return _cost(thing)
+        case Standard():
+            return _standard(thing)
+        case Target():
+            return {"share": _value(thing.share), "within": _value(thing.within), "unit": thing.unit}
         case _:
             return _value(thing)
 
@@ -152,6 +158,14 @@ def _cost(cost: Cost) -> _Plain:
     if cost.unit is not None:
         written["unit"] = cost.unit
     return {**written, "source": _thing(cost.source)} if cost.source else written
+
+
+def _standard(standard: Standard) -> _Plain:
+    written: dict[str, _Plain] = {"label": _words(standard.label)}
+    if standard.principle:
+        written["principle"] = _words(standard.principle)
+    written |= {"of": standard.of, "targets": [_thing(each) for each in standard.targets]}
+    return {**written, "source": _thing(standard.source)} if standard.source else written
 
 
 def _condition(condition: Condition) -> _Plain:

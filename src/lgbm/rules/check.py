@@ -70,6 +70,8 @@ class Checker(Calls):
                     return self._comparison(
                         expr, operator, self._operand(left, scope), self._operand(right, scope)
                     ), BOOLEAN
+                if (segment := _hyphened(expr)) in scope.segments:
+                    raise self._refused(say.segment_in_rule, expr, segment)
                 return self._arithmetic(expr, operator, self.checked(left, scope), self.checked(right, scope))
             case s.Between():
                 return self._between(expr, scope), BOOLEAN
@@ -215,6 +217,17 @@ class Checker(Calls):
                 yield from part.parts
             else:
                 yield part
+
+
+def _hyphened(expr: s.Expr) -> str:
+    """`in-work` as it was written, which reads as one name less another."""
+    match expr:
+        case s.Name(name):
+            return name
+        case s.Binary("-", left, right):
+            return f"{_hyphened(left)}-{_hyphened(right)}"
+        case _:
+            return ""
 
 
 def _options(kind: Type) -> Iterable[str]:
