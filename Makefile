@@ -66,7 +66,7 @@ checker: $(VENV)/tools
 HOUSEHOLDS := 20000
 
 validate: $(VENV)/tools .venv-validate/installed
-	$(BIN)/python -m tests.validation .venv-validate/bin/python --count $(HOUSEHOLDS)
+	$(BIN)/python -m tests.validation $(CURDIR)/.venv-validate/bin/python --count $(HOUSEHOLDS)
 
 .venv-validate/installed: Makefile
 	$(PYTHON) -m venv .venv-validate

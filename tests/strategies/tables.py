@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-import pyarrow as pa
-
 from lgbm.model.concepts import Circumstance, Kind
 from lgbm.model.values import Value
+from lgbm.population.library import pa
 
 _TYPES = {
     Kind.BOOLEAN: pa.bool_(),
@@ -47,8 +46,8 @@ def table_of(
         for name, one in circumstances.items()
     }
     for service in services:
-        name = f'receives("{service}")'
-        columns[name] = pa.array([row.get(name) for row in stated], pa.bool_())
+        for name in (f'receives("{service}")', f'eligible("{service}")'):
+            columns[name] = pa.array([row.get(name) for row in stated], pa.bool_())
     return pa.table(columns)
 
 

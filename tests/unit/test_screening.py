@@ -7,12 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet as pq
 import pytest
 
 import lgbm
+from lgbm.population.library import csv, pa
+from lgbm.population.library import parquet as pq
 from lgbm.population.screening import Counts
 from lgbm.population.sources import BLOCK
 
@@ -23,7 +22,11 @@ circumstances:
   nation: {label: Nation, type: choice, options: {north: North, south: South}}
   date_of_birth: {label: Date of birth, type: date}
   age:
-    {label: Age, type: number, places: 0, at_least: 0, formula: "years and months duration(date_of_birth, today()).years"}
+    label: Age
+    type: number
+    places: 0
+    at_least: 0
+    formula: years and months duration(date_of_birth, today()).years
   savings: {label: Savings, type: money, at_least: 0}
   share: {label: Share, type: number}
   marks: {label: Marks, type: choices, options: {a: A, b: B}}
@@ -46,7 +49,8 @@ segments:
 
 
 def statuses(table: Any, service: str, **how: Any) -> list[str]:
-    return MODEL.screen(table, on=ON, **how).to_arrow().column(service).to_pylist()
+    found: list[str] = MODEL.screen(table, on=ON, **how).to_arrow().column(service).to_pylist()
+    return found
 
 
 def test_every_row_gets_its_status() -> None:
@@ -204,7 +208,7 @@ def test_files_are_read_and_written_whole(tmp_path: Path) -> None:
     """Parquet and CSV; the answer stands there under its name once it is whole."""
     table = pa.table({"age": [66, 65, None], "area": ["a", "b", "c"]})
     pq.write_table(table, tmp_path / "in.parquet")
-    pyarrow.csv.write_csv(table, tmp_path / "in.csv")
+    csv.write_csv(table, tmp_path / "in.csv")
 
     for name in ("in.parquet", "in.csv"):
         MODEL.screen(tmp_path / name, on=ON, keep=["area"]).write(tmp_path / "out.parquet")

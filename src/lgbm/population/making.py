@@ -54,7 +54,7 @@ def constant(value: Any, count: int) -> Column:
         case date():
             return Days(np.full(count, value.toordinal(), np.int32))
         case tuple():
-            items: list[Any] = list(value)
+            items: list[Any] = list(value)  # pyright: ignore[reportUnknownArgumentType]
             return Items(np.arange(count + 1, dtype=np.int64) * len(items), column_of(items * count))
         case _:
             pass

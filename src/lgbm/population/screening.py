@@ -159,10 +159,10 @@ class Screening:
             encoded = block.batch.column(name).dictionary_encode()
             codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False))
             labels: list[str] = [*(str(one) for one in encoded.dictionary.to_pylist()), "(not known)"]
-            for code in np.unique(codes).tolist():
-                _add_up(
-                    found.setdefault(labels[code], {}), self._services, statuses, block.batch.num_rows, codes == code
-                )
+            for place, label in enumerate(labels):
+                rows = codes == (place if place < len(labels) - 1 else -1)
+                if rows.any():
+                    _add_up(found.setdefault(label, {}), self._services, statuses, block.batch.num_rows, rows)
         return found
 
     def _segment(self, name: str) -> t.Term:

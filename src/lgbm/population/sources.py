@@ -48,7 +48,7 @@ def source_of(given: Any) -> Source:
             return Source(reader.schema, _Again(given, reader).batches)
         return Source(reader.schema, _Once(reader).batches)
     if isinstance(given, Iterable):
-        return _of_batches(iter(given))
+        return _of_batches(map(_batch, given))  # pyright: ignore[reportUnknownArgumentType]
     raise ProfileError([say.no_table(given)])
 
 
@@ -87,6 +87,10 @@ def _guarded(path: Path, opened: Callable[[], Iterable[Any]]) -> Iterator[Any]:
 
 def _first_line(problem: BaseException) -> str:
     return (str(problem).splitlines() or ["unknown reason"])[0][:200]
+
+
+def _batch(one: object) -> Any:
+    return one
 
 
 def _of_batches(batches: Iterator[Any]) -> Source:

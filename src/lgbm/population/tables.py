@@ -86,7 +86,7 @@ def table_reader(book: DatedRulebook, schema: Any, keep: Collection[str] = ()) -
                 id=name, label={}, kind=Kind.CHOICES, span=_NOWHERE, options={one: {} for one in sorted(received)}
             )
             _add(readings, name, every, each.type, problems, book.day)
-        elif name.startswith('receives("') and name.endswith('")'):
+        elif name.startswith(('receives("', 'eligible("')) and name.endswith('")'):
             if name[10:-2] in received:
                 flag = Circumstance(id=name, label={}, kind=Kind.BOOLEAN, span=_NOWHERE)
                 _add(readings, name, flag, each.type, problems, book.day)
