@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import lgbm
+from lgbm.cli import main
 from lgbm.population.library import csv, pa
 from lgbm.population.library import parquet as pq
 from lgbm.population.screening import Counts
@@ -39,6 +40,7 @@ services:
   pension: {label: Pension, eligibility: age >= 66}
   grant: {label: Grant, jurisdictions: [north], eligibility: savings <= 1000.5}
   nursery: {label: Nursery, eligibility: 'count(children[age < 5]) >= 1'}
+  siblings: {label: Siblings, eligibility: 'some c in children satisfies count(children[age < c.age]) >= 1'}
   coach: {label: Coach, eligibility: not(working)}
   discount: {label: Discount, eligibility: 'receives("pension")'}
   special: {label: Special, eligibility: 'list contains(marks, "b")'}
@@ -281,3 +283,31 @@ def test_unknown_events_and_columns_are_said_before_anything_is_read() -> None:
         MODEL.screen(pa.table({"age": [1]}), event="loosing-a-job")
     with pytest.raises(lgbm.ProfileError, match="did you mean `age`"):
         MODEL.screen(pa.table({"agee": [1]}))
+
+
+def test_a_question_about_a_list_may_ask_of_that_list_again() -> None:
+    """Somebody with an older and a younger child; and the same question beside others about the children."""
+    table = pa.table({"children": [[{"age": 3}, {"age": 9}], [{"age": 3}], [], None]})
+
+    assert statuses(table, "siblings") == ["eligible", "ineligible", "ineligible", "undetermined"]
+
+
+def test_the_command_counts_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table in, a table out, and how many there are of each."""
+    (tmp_path / "rules.yaml").write_text(
+        "circumstances: {age: {label: Age, type: number}}\n"
+        "services: {pension: {label: Pension, eligibility: age >= 66}, coal: {label: Coal, eligibility: age > 200}}\n",
+        encoding="utf-8",
+    )
+    pq.write_table(pa.table({"age": [66, 65, None, 70]}), tmp_path / "in.parquet")
+    options = ["--taxonomy", str(tmp_path / "rules.yaml"), "--on", ON]
+
+    assert main(["screen", str(tmp_path / "in.parquet"), *options, "--out", str(tmp_path / "out.parquet")]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "    eligible  not known yet  not eligible  service",
+        "           2              1             1  Pension (pension)",
+        "           0              1             3  Coal (coal)",
+        "4 citizens on 2026-11-21",
+    ]
+    assert pq.read_table(tmp_path / "out.parquet").column("pension").to_pylist()[0] == "eligible"
+    assert main(["screen", str(tmp_path / "nothing.parquet"), *options]) == 2

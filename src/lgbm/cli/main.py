@@ -13,7 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from lgbm.cli import personas, report, residents
+from lgbm.cli import personas, report, residents, screen
 from lgbm.cli.files import DEFAULT, read_profile
 from lgbm.cli.terminal import FINE, UNUSABLE, show
 from lgbm.errors import LgbmError, ProfileError, SourceError
@@ -94,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
 
     test = command("test", personas.test, "whether the people described in files get the answers expected for them")
     personas.add_options(test)
+
+    screening = command("screen", screen.screen, "who is eligible for what in a whole table of citizens")
+    screen.add_options(screening)
 
     invented = command("synthetic", residents.synthetic, "write a table of invented people, to try rules on")
     residents.add_options(invented)

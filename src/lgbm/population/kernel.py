@@ -138,7 +138,8 @@ class Level:
             together = self._together(items)
             if (together > MOST_TOGETHER).any():
                 return None
-            planned = self.program.planned(asked)
+            # Within a list, only what is asked: the others may ask of that very list again, without an end.
+            planned = self.program.planned(asked) if self.parent is None else ()
             wanted = planned if asked in planned else (asked,)
             answers = [
                 truths(self._inside(list_, items, name, together).evaluate(where)) for list_, name, where in wanted
