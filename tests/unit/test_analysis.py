@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -181,3 +182,25 @@ def test_findings_stand_in_the_order_of_the_file() -> None:
 
     assert lines == sorted(lines)
     assert {one.code for one in found} == {"C601", "C603", "C605", "C613"}
+
+
+def test_a_layer_is_not_warned_of_what_lies_below_it(tmp_path: Path) -> None:
+    """What stands alone below may be there for another layer; by itself, the lower one is warned."""
+    for name, text in {
+        "below/taxonomy.yaml": "taxonomy: {id: below, label: Below}",
+        "below/facts.yaml": "circumstances: {age: {label: Age, type: number}, spare: {label: Spare, type: text}}",
+        "above/taxonomy.yaml": "taxonomy: {id: above, label: Above, extends: ../below}",
+        "above/rules.yaml": """
+circumstances: {idle: {label: Idle, type: text}}
+services:
+  pension: {label: Pension, owner: A, source: Act 1, review_by: 2030-01-01, eligibility: {when: age >= 66, source: Act 1}}
+""",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    below, above = (lgbm.load(tmp_path / name) for name in ("below", "above"))
+
+    assert [one.code for one in check(above, on=TODAY)] == ["C614"]
+    assert "`idle`" in check(above, on=TODAY)[0].message
+    assert check(below, on=TODAY) == ()
+    assert above.taxonomy.layers == ("below",)
