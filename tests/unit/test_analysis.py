@@ -193,7 +193,7 @@ def test_a_layer_is_not_warned_of_what_lies_below_it(tmp_path: Path) -> None:
         "above/rules.yaml": """
 circumstances: {idle: {label: Idle, type: text}}
 services:
-  pension: {label: Pension, owner: A, source: Act 1, review_by: 2030-01-01, eligibility: {when: age >= 66, source: Act 1}}
+  pension: {label: Pension, owner: A, source: Act 1, review_by: 2030-01-01, eligibility: {when: age > 5, source: Act 1}}
 """,
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 import lgbm
 from lgbm.cli import main
+from lgbm.population.indicators import Measured
 from lgbm.population.library import csv, pa
 from lgbm.population.library import parquet as pq
 from lgbm.population.screening import Counts
@@ -46,7 +48,11 @@ services:
   special: {label: Special, eligibility: 'list contains(marks, "b")'}
   unwritten: {label: Unwritten}
 segments:
-  old: {label: Old, members: age >= 66}
+  old: {label: Old, members: age >= pension_age}
+indicators:
+  grant-take-up: {label: Take-up, of: 'eligible("grant")', counts: 'receives("grant")', unit: percent, better: higher}
+  work: {label: In work, counts: working, unit: percent, better: higher}
+rates: {pension_age: {label: Pension age, values: [{from: 2010-04-06, value: 60}, {from: 2020-10-06, value: 66}]}}
 """)
 
 
@@ -311,3 +317,38 @@ def test_the_command_counts_and_writes(tmp_path: Path, capsys: pytest.CaptureFix
     ]
     assert pq.read_table(tmp_path / "out.parquet").column("pension").to_pylist()[0] == "eligible"
     assert main(["screen", str(tmp_path / "nothing.parquet"), *options]) == 2
+
+
+def test_an_indicator_has_a_range_where_something_is_not_known() -> None:
+    """Of five in the north, three are eligible, one is not, and of one it is not known; two get the grant, one may."""
+    table = pa.table(
+        {
+            "nation": ["north"] * 5,
+            "savings": [0, 0, 0, 2000, None],
+            "receives": [["grant"], [], None, [], ["grant"]],
+            "working": [True, True, False, None, None],
+            "area": ["a", "a", "a", "b", "b"],
+        }
+    )
+    found = MODEL.screen(table, on=ON, keep=["area"]).indicators(by="area")
+
+    # At least 1 of 3. At most: who may get it does, and who may be eligible is, so 3 of 4.
+    assert found["grant-take-up"][""] == Measured(1, 3, Fraction(1, 3), Fraction(3, 4))
+    assert found["grant-take-up"]["a"] == Measured(1, 3, Fraction(1, 3), Fraction(2, 3))
+    assert found["grant-take-up"]["b"] == Measured(0, 0, Fraction(1), Fraction(1))
+    assert found["work"][""] == Measured(2, 5, Fraction(2, 5), Fraction(4, 5))
+
+
+def test_an_indicator_of_nobody_has_no_share() -> None:
+    """Nought of nought is neither nought nor all."""
+    found = MODEL.screen(pa.table({"nation": ["south"]}), on=ON).indicators()
+
+    assert found["grant-take-up"][""] == Measured(0, 0, None, None)
+
+
+def test_a_segment_is_that_of_the_day() -> None:
+    """Its limit is a rate, which was another then."""
+    table = pa.table({"age": [62]})
+
+    assert MODEL.screen(table, on=ON).by("old")["old"]["coach"].total == 0
+    assert MODEL.screen(table, on="2015-01-01").by("old")["old"]["coach"].total == 1

@@ -16,6 +16,8 @@ from attrs import Factory, define, field, frozen
 from lgbm.errors import ProfileError
 from lgbm.messages import profiles as say
 from lgbm.population.blocks import Block, Blocks, OnWrong, Statuses
+from lgbm.population.columns import Flags
+from lgbm.population.indicators import Asked, Measured, Tally, with_eligibility
 from lgbm.population.library import pa, parquet
 from lgbm.population.program import Program
 from lgbm.population.sources import Source, source_of
@@ -156,20 +158,44 @@ class Screening:
     def _by_column(self, name: str) -> Mapping[str, Mapping[str, Counts]]:
         found: dict[str, dict[str, Counts]] = {}
         for block, statuses in self._through(self._all):
-            encoded = block.batch.column(name).dictionary_encode()
-            codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False))
-            labels: list[str] = [*(str(one) for one in encoded.dictionary.to_pylist()), "(not known)"]
-            for place, label in enumerate(labels):
-                rows = codes == (place if place < len(labels) - 1 else -1)
-                if rows.any():
-                    _add_up(found.setdefault(label, {}), self._services, statuses, block.batch.num_rows, rows)
+            for label, rows in _groups(block, name):
+                _add_up(found.setdefault(label, {}), self._services, statuses, block.batch.num_rows, rows)
         return found
 
     def _segment(self, name: str) -> t.Term:
-        found = self.book.book.segments.get(name)
+        found = self.book.segments.get(name)
         if found is None:
             raise KeyError(f"there is no segment or column called {name!r}")
         return found
+
+    def indicators(self, by: str | None = None) -> Mapping[str, Mapping[str, Measured]]:
+        """Every indicator of the taxonomy on these rows, by its id; each for all (`""`), and by the values of a column
+        that is kept. What is not known makes a share a range.
+        """
+        asked = self._indicators()
+        services = {
+            name: term
+            for name, term in self._services.items()
+            if term is not None and f'eligible("{name}")' in asked[1]
+        }
+        found: dict[str, dict[str, Tally]] = {name: {"": Tally()} for name in asked[0]}
+        for block in self._blocks():
+            known = with_eligibility(block, self.book, services)
+            groups = [("", None), *(_groups(block, by) if by is not None else ())]
+            for name, one in asked[0].items():
+                of, counts = one.on(known)
+                for label, rows in groups:
+                    found[name][label] = found[name].get(label, Tally()).plus(of, counts, rows)
+        return {name: {label: one.measured() for label, one in each.items()} for name, each in found.items()}
+
+    def _indicators(self) -> tuple[dict[str, Asked], frozenset[str]]:
+        """The indicators as of the date, prepared, and the facts that they read."""
+        prepared: dict[str, Asked] = {}
+        read: set[str] = set()
+        for name, (of, counts) in self.book.indicators.items():
+            prepared[name] = Asked(None if of is None else self._program.prepared(of), self._program.prepared(counts))
+            read.update(t.facts_of(counts), t.facts_of(of) if of is not None else ())
+        return prepared, frozenset(read)
 
     def deciding(self, service: str) -> Mapping[str, int]:
         """For the rows in which *service* is undetermined, how many want for each circumstance; the most wanted first.
@@ -221,6 +247,17 @@ _STATUS = pa.dictionary(pa.int8(), pa.string())
 def _status_column(codes: Statuses | None, count: int) -> Any:
     indices = np.ones(count, np.int8) if codes is None else codes.astype(np.int8)
     return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int8()), pa.array(STATUSES))
+
+
+def _groups(block: Block, name: str) -> Iterator[tuple[str, Flags]]:
+    """The rows of a block by the values of a column."""
+    encoded = block.batch.column(name).dictionary_encode()
+    codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False))
+    labels: list[str] = [*(str(one) for one in encoded.dictionary.to_pylist()), "(not known)"]
+    for place, label in enumerate(labels):
+        rows = codes == (place if place < len(labels) - 1 else -1)
+        if rows.any():
+            yield label, rows
 
 
 def _add_up(

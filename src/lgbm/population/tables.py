@@ -20,6 +20,7 @@ from lgbm.population.columns import Column, Truths
 from lgbm.population.joining import hidden
 from lgbm.population.library import pa
 from lgbm.population.making import nothing
+from lgbm.rules import term as t
 from lgbm.rules.rulebook import DatedRulebook
 from lgbm.source import Source, Span
 
@@ -98,7 +99,13 @@ def table_reader(book: DatedRulebook, schema: Any, keep: Collection[str] = ()) -
             problems.append(say.unknown_column(name, (*taxonomy.circumstances, "receives")))
     if problems:
         raise ProfileError(list(dict.fromkeys(problems)))
-    return TableReader(readings, tuple(sorted(book.book.passports)))
+    return TableReader(readings, tuple(sorted(book.book.passports | _measured(book))))
+
+
+def _measured(book: DatedRulebook) -> frozenset[str]:
+    """The facts `receives("…")` that only indicators and segments ask for."""
+    terms = [*book.segments.values(), *(term for pair in book.indicators.values() for term in pair if term is not None)]
+    return frozenset(name for term in terms for name in t.facts_of(term) if name.startswith("receives("))
 
 
 def _add(

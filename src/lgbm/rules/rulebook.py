@@ -127,6 +127,11 @@ class Rulebook:
             services=services,
             needs=needs,
             amounts=amounts,
+            indicators={
+                name: (None if of is None else fixed(of), fixed(counts))
+                for name, (of, counts) in self.indicators.items()
+            },
+            segments=fixed_all(self.segments),
             effects={event: fixed_all(effects) for event, effects in self.effects.items()},
             compiled=compiled([*services.values(), *needs.values()], self.scope.facts),
         )
@@ -142,6 +147,9 @@ class DatedRulebook:
     services: Mapping[str, t.Term]
     needs: Mapping[str, t.Term]
     amounts: Mapping[str, tuple[tuple[t.Term | None, t.Term], ...]]
+    indicators: Mapping[str, tuple[t.Term | None, t.Term]]
+    """Of whom each indicator speaks, if not of all, and whom it counts."""
+    segments: Mapping[str, t.Term]
     effects: Mapping[str, Mapping[str, t.Term]]
     compiled: Compiled
     """Decides all services, then all needs, in their order."""
