@@ -188,6 +188,13 @@ def _past_the_september(case: Case) -> bool:
     return False
 
 
+def _four_and_in_school(case: Case) -> bool:
+    """A child of four whose birthday was before the 1 September on which school began."""
+    began = date(case.on.year - (case.on.month < 9), 9, 1)
+    fourth = [one for one in case.household.children if years_on(one.born, case.on) == 4]
+    return case.we_say_no and any(years_on(one.born, began - timedelta(days=1)) == 4 for one in fourth)
+
+
 def _began_at_nineteen(case: Case) -> bool:
     born = case.household.citizen.born
     return not case.theirs and years_on(born, case.on) == 20 and years_on(born, courses_start(case.on)) == 19
@@ -228,6 +235,7 @@ FITS: Mapping[str, Callable[[Case], bool]] = {
     "two-in-another-term": _two_in_april,
     "disabled-child-of-two": _disabled_child_of_two,
     "past-the-september": _past_the_september,
+    "four-and-in-school": _four_and_in_school,
     "course-begun-at-nineteen": _began_at_nineteen,
     "young-married-student": _young_married_student,
     "no-tax-to-reduce": _no_tax_to_reduce,
