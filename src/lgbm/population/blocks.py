@@ -7,7 +7,6 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from attrs import define, frozen
-from numpy.typing import NDArray
 
 from lgbm.errors import Diagnostic, ProfileError
 from lgbm.messages import tables as say
@@ -26,8 +25,6 @@ from lgbm.rules import term as t
 from lgbm.rules.rulebook import DatedRulebook
 
 OnWrong: TypeAlias = Literal["refuse", "unknown"]
-Statuses: TypeAlias = NDArray[np.uint8]
-"""0 for no, 1 for not known, 2 for yes."""
 
 
 @frozen(eq=False)
@@ -41,11 +38,6 @@ class Block:
     def condition(self, prepared: t.Term) -> Truths:
         """What is known of a prepared condition."""
         return truths(self.level.evaluate(prepared))
-
-    def status(self, prepared: t.Term) -> Statuses:
-        """The same as a status for each row."""
-        found = self.condition(prepared)
-        return found.must.view(np.uint8) + found.may.view(np.uint8)
 
 
 @define(eq=False)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 import numpy as np
-from attrs import field, frozen
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from lgbm.model.facts import INFINITY, Maybe, Person, Unknown
@@ -54,6 +54,12 @@ class Truths:
             True if must else NOT_KNOWN if may else False
             for must, may in zip(self.must.tolist(), self.may.tolist(), strict=True)
         ]
+
+
+def within(answer: Flags, known: Flags | None) -> Truths:
+    """*answer* where it is *known*; nothing: everywhere."""
+    # Of two conditions, `known <= answer` is `answer or not known`, in one go.
+    return Truths(answer, answer) if known is None else Truths(answer & known, np.less_equal(known, answer))
 
 
 @frozen(eq=False)
@@ -117,9 +123,22 @@ class Numbers:
         return tidy(Decimal(whole).scaleb(-self.places)) if self.places else whole
 
 
+_RANGES = {
+    # Counts: never below nought, and nought stands for itself.
+    np.dtype(np.uint8): (-1, 255),
+    np.dtype(np.int32): (-(2**31), 2**31 - 1),
+    np.dtype(np.int64): (LEAST, MOST),
+}
+
+
+def range_of(kind: np.dtype[Any]) -> tuple[int, int]:
+    """Between which whole numbers of that kind lie those that stand for themselves."""
+    return _RANGES[kind]
+
+
 def endless(values: NDArray[Any]) -> int:
     """What stands for an infinite bound among *values*; its negative, for one below."""
-    return int(np.iinfo(values.dtype).max)
+    return _RANGES[values.dtype][1]
 
 
 def _scaled(values: Whole, factor: int) -> Whole:
@@ -134,10 +153,10 @@ def _scaled(values: Whole, factor: int) -> Whole:
 class Codes:
     """Values of any other kind, as places in *values*; -1 where it is not known."""
 
-    codes: NDArray[np.int32]
+    codes: NDArray[Any]
     values: Sequence[Any]
     _bits: list[NDArray[Any]] = field(factory=list[NDArray[Any]], init=False, repr=False)
-    _unsure: list[bool] = field(factory=list[bool], init=False, repr=False)
+    _unsure: list[Flags | None] = field(factory=list["Flags | None"], init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -150,33 +169,57 @@ class Codes:
         values = [*self.values, NOT_KNOWN]
         return [values[code] for code in self.codes.tolist()]
 
-    def asked(self, holds: Callable[[Any], bool]) -> Truths:
-        """Of which *holds*, asked once of each value."""
-        answers = [holds(one) for one in self.values]
-        count = len(answers)
-        if count >= 64:
-            table = np.array([*answers, False], np.bool_)
-            must = table[self.codes]
-            table[-1] = True
-            return Truths(must, table[self.codes])
-        # One bit for each value, and one for "not known": a set is asked for with one AND.
-        bits = self._one_hot()
-        wanted = bits.dtype.type(sum(1 << place for place, answer in enumerate(answers) if answer))
-        must = (bits & wanted) != 0
-        if not self._unsure[0]:
-            return Truths(must, must)
-        return Truths(must, (bits & bits.dtype.type(int(wanted) | 1 << count)) != 0)
+    @property
+    def unsure(self) -> Flags | None:
+        """Of which rows it is not known; nothing: of none."""
+        if not self._unsure:
+            flags = self.codes < 0
+            self._unsure.append(flags if flags.any() else None)
+        return self._unsure[0]
 
-    def _one_hot(self) -> NDArray[Any]:
+    @property
+    def bits(self) -> NDArray[Any]:
+        """One bit for each value, where there are few of them: a set is asked for with one AND. None, if not known."""
         if not self._bits:
-            count = len(self.values)
-            size = next(one for one in (np.uint8, np.uint16, np.uint32, np.uint64) if count < np.iinfo(one).bits)
-            codes = self.codes
-            unsure = bool(len(codes)) and int(codes.min()) < 0
-            place = np.where(codes < 0, count, codes) if unsure else codes
-            self._bits.append(np.left_shift(size(1), place.astype(size), dtype=size))
-            self._unsure.append(unsure)
+            size = next(one for one in (np.uint8, np.uint16, np.uint32, np.uint64) if len(self.values) <= _WIDTH[one])
+            one_hot = np.left_shift(size(1), self.codes.astype(size), dtype=size)
+            self._bits.append(one_hot if self.unsure is None else np.where(self.unsure, size(0), one_hot))
         return self._bits[0]
+
+
+_WIDTH = {one: np.iinfo(one).bits for one in (np.uint8, np.uint16, np.uint32, np.uint64)}
+
+
+@define(eq=False)
+class Asking:
+    """A question of values, put once to each and not to each row."""
+
+    holds: Callable[[Any], bool]
+    _seen: tuple[Sequence[Any], tuple[int, ...]] = (), ()
+    """Of the last values that it was put to, the places of those of which it holds."""
+
+    def of(self, column: Codes) -> Truths:
+        """Of which rows it holds."""
+        values, places = self._seen
+        if values is not column.values:
+            places = tuple(place for place, one in enumerate(column.values) if self.holds(one))
+            self._seen = column.values, places
+        found = self._among(column, places)
+        return Truths(found, found if column.unsure is None else found | column.unsure)
+
+    def _among(self, column: Codes, places: tuple[int, ...]) -> Flags:
+        if len(column.values) <= 64:
+            bits = column.bits
+            wanted = bits.dtype.type(sum(1 << place for place in places))
+            found: Flags = bits == wanted if len(places) == 1 else (bits & wanted) != 0
+        elif len(places) == 1:
+            found = column.codes == places[0]
+        else:
+            # The last place stands for -1.
+            table = np.zeros(len(column.values) + 1, np.bool_)
+            table[list(places)] = True
+            found = table[column.codes]
+        return found
 
 
 @frozen(eq=False)
@@ -187,8 +230,17 @@ class Days:
     whole: bool = False
     """Whether all are known."""
 
+    _known: list[Flags] = field(factory=list[Flags], init=False, repr=False)
+
     def __len__(self) -> int:
         return len(self.ordinals)
+
+    @property
+    def known(self) -> Flags:
+        """Which of them are known."""
+        if not self._known:
+            self._known.append(self.ordinals > 0)
+        return self._known[0]
 
     def take(self, rows: Whole) -> Days:
         return Days(self.ordinals[rows], self.whole)

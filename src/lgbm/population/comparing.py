@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from lgbm.model.facts import Unknown
-from lgbm.population.columns import Codes, Column, Days, Numbers, TooLargeError, Truths, endless
+from lgbm.population.columns import Asking, Codes, Column, Days, Numbers, TooLargeError, Truths, range_of, within
 from lgbm.population.joining import known_both
 from lgbm.population.making import column_of, constant, is_nothing, whole_of
-from lgbm.population.truths import negation, truths, within
+from lgbm.population.truths import negation, truths
 from lgbm.rules.semantics import comparison
 
 _BEFORE = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
@@ -35,7 +35,7 @@ def compared(operator: str, left: Column, right: Column) -> Truths:
             known = (one > 0) & (other > 0)
             return within(_ORDER[operator](one, other), known)
         case Codes(), Codes(others, (value,)) if operator in ("=", "!=") and len(others) and others.min() == 0:
-            return left.asked(lambda one: (one == value) is (operator == "="))
+            return Asking(lambda one: (one == value) is (operator == "=")).of(left)
         case Truths(), Truths() if operator in ("=", "!="):
             same = left.must == right.must
             known = (left.must | ~left.may) & (right.must | ~right.may)
@@ -47,21 +47,33 @@ def compared(operator: str, left: Column, right: Column) -> Truths:
     )
 
 
-def compared_with(operator: str, left: Column, value: Any) -> Truths:
+def against(operator: str, value: Any) -> Callable[[Column], Truths]:
     """The comparison with one value, the same for all rows."""
-    match left:
-        case Numbers() if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            found = _with_number(operator, left, *whole_of(value))
-            if found is not None:
-                return found
-        case Days(ordinals) if isinstance(value, date):
-            answer = _ORDER[operator](ordinals, value.toordinal())
-            return Truths(answer, answer) if left.whole else within(answer, ordinals > 0)
-        case Codes(values=values) if values and operator in ("=", "!="):
-            return left.asked(lambda one: (one == value) is (operator == "="))
-        case _:
-            pass
-    return compared(operator, left, constant(value, len(left)))
+    number = whole_of(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+    day = value.toordinal() if isinstance(value, date) else 0
+    order = _ORDER[operator]
+    equal = Asking(lambda one: (one == value) is (operator == "=")) if operator in ("=", "!=") else None
+
+    def of(column: Column) -> Truths:
+        match column:
+            case Numbers() if number is not None:
+                found = _with_number(operator, column, *number)
+                if found is not None:
+                    return found
+            case Days(ordinals) if day:
+                return within(order(ordinals, day), None if column.whole else column.known)
+            case Codes(values=values) if values and equal is not None:
+                return equal.of(column)
+            case _:
+                pass
+        return compared(operator, column, constant(value, len(column)))
+
+    return of
+
+
+def compared_with(operator: str, left: Column, value: Any) -> Truths:
+    """One comparison with one value."""
+    return against(operator, value)(left)
 
 
 def _with_number(operator: str, left: Numbers, whole: int, places: int) -> Truths | None:
@@ -70,14 +82,14 @@ def _with_number(operator: str, left: Numbers, whole: int, places: int) -> Truth
             # Between two numbers of these places: the same as being at most the lower, or at least the upper one.
             return None
         whole //= 10 ** (places - left.places)
-    else:
+    elif places < left.places:
         whole *= 10 ** (left.places - places)
-    if abs(whole) >= endless(left.low):
-        return None
     low, high, known = left.low, left.high, left.known
+    least, most = range_of(low.dtype)
+    if not least < whole < most:
+        return None
     if known is None or high is low:
-        answer = _ORDER[operator](low, whole)
-        return Truths(answer, answer) if known is None else within(answer, known)
+        return within(_ORDER[operator](low, whole), known)
     if operator in ("=", "!="):
         same = known & (low == whole)
         equal = Truths(same, same | ~((high < whole) | (low > whole) | known))
@@ -106,8 +118,14 @@ def _numbers_compared(operator: str, left: Numbers, right: Numbers) -> Truths:
     return Truths(after(one.low, other.high), after(one.high, other.low))
 
 
-def one_of(of: Column, values: frozenset[str]) -> Truths:
-    if isinstance(of, Codes):
-        return of.asked(lambda one: one in values)
-    found = of.listed()
-    return truths(column_of([one if isinstance(one, Unknown) else one in values for one in found]))
+def one_of(values: frozenset[str]) -> Callable[[Column], Truths]:
+    """Whether each is one of *values*."""
+    asking = Asking(values.__contains__)
+
+    def of(column: Column) -> Truths:
+        if isinstance(column, Codes):
+            return asking.of(column)
+        found = column.listed()
+        return truths(column_of([one if isinstance(one, Unknown) else one in values for one in found]))
+
+    return of

@@ -6,15 +6,15 @@ asked of the definition: once for equal values where these can be told apart, el
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import numpy as np
 from attrs import Factory, define, field
 
 from lgbm.model.facts import Unknown
 from lgbm.population.columns import NOT_KNOWN, Column, Items, Persons, TooLargeError, Truths, Whole
-from lgbm.population.comparing import compared, compared_with, one_of
+from lgbm.population.comparing import against, compared, one_of
 from lgbm.population.joining import hidden
 from lgbm.population.lists import (
     answered,
@@ -51,7 +51,9 @@ class Level:
     together: Whole | None = None
     """How many items of lists are looked at together; nothing: no list yet."""
     program: Program = Factory(Program)
-    _done: dict[int, tuple[t.Term, Column]] = field(factory=dict[int, tuple[t.Term, Column]], init=False)
+    _done: dict[int, Column] = field(factory=dict[int, Column], init=False)
+    _left: dict[int, int] = field(factory=dict[int, int], init=False)
+    """How often each term is still going to be asked for. Below zero: more often than one could tell; it is kept."""
     _levels: dict[tuple[int, str], Level] = field(factory=dict[tuple[int, str], "Level"], init=False)
     _counted: dict[int, dict[Question, tuple[Any, Any]]] = field(
         factory=dict[int, dict[Question, tuple[Any, Any]]], init=False
@@ -59,59 +61,29 @@ class Level:
 
     def evaluate(self, term: t.Term) -> Column:
         """The column of *term*, which the program has prepared."""
-        # With the term itself, so that its id is not given to another.
-        found = self._done.get(id(term))
+        key = id(term)
+        found = self._done.get(key)
         if found is None:
-            if self.parent is not None and self.rows is not None and self._is_from_outside(term):
-                column = self.parent.evaluate(term).take(self.rows)
+            if self.parent is not None and self.rows is not None and self.program.is_from_outside(term, self.name):
+                found = self.parent.evaluate(term).take(self.rows)
             else:
-                column = self._evaluate(term)
-            self._done[id(term)] = found = term, column
-        return found[1]
+                found = self._way(term)(self)
+        # Once nobody asks any more, the memory is ready, and still in the cache, for the next column.
+        left = self._left[key] = self._left.get(key, self.program.uses[key]) - 1
+        if left:
+            self._done[key] = found
+        else:
+            self._done.pop(key, None)
+        return found
 
-    def _is_from_outside(self, term: t.Term) -> bool:
-        """Whether *term* is the same for all items of a list, and may be worked out once for them."""
-        return not (
-            isinstance(term, t.Const) or self.name in self.program.reads(term) or self.program.asks_of_lists(term)
-        )
+    def _way(self, term: t.Term) -> Way:
+        found = self.program.ways.get(id(term))
+        if found is None:
+            found = self.program.ways[id(term)] = _way(term, self.program)
+        return found
 
-    def _evaluate(self, term: t.Term) -> Column:
-        match term:
-            case t.Const(value):
-                return constant(value, self.count)
-            case t.Undefined():
-                return nothing(self.count)
-            case t.Fact(name):
-                found = self.facts.get(name)
-                return nothing(self.count) if found is None else found
-            case t.Local(name):
-                return self.local[name]
-            case t.Field(of, name):
-                return self._field(self.evaluate(of), name)
-            case t.And(parts):
-                return conjunction([truths(self.evaluate(part)) for part in parts], self.count)
-            case t.Or(parts):
-                return disjunction([truths(self.evaluate(part)) for part in parts], self.count)
-            case t.Not(part):
-                return negation(truths(self.evaluate(part)))
-            case t.Compare(operator, left, t.Const(value)):
-                return compared_with(operator, self.evaluate(left), value)
-            case t.Compare(operator, left, right):
-                return compared(operator, self.evaluate(left), self.evaluate(right))
-            case t.OneOf(of, values):
-                return one_of(self.evaluate(of), values)
-            case t.If(condition, then, otherwise):
-                return chosen(truths(self.evaluate(condition)), self.evaluate(then), self.evaluate(otherwise))
-            case t.Apply(function, arguments):
-                return applied(function, [self.evaluate(argument) for argument in arguments], self.count)
-            case t.ListOf(items):
-                return listed([self.evaluate(item) for item in items], self.count)
-            case t.Stated(part):
-                return self.evaluate(part)
-            case _:
-                return self._over(term)
-
-    def _field(self, who: Column, name: str) -> Column:
+    def field(self, who: Column, name: str) -> Column:
+        """That field of every person."""
         if isinstance(who, Persons):
             found = who.fields.get(name)
             if found is None:
@@ -122,16 +94,7 @@ class Level:
         values = [NOT_KNOWN if isinstance(one, Unknown) else one.value(name) for one in who.listed()]
         return column_of(values)
 
-    def _over(self, term: t.OverList) -> Column:
-        asked = self.program.question(term)
-        if asked is not None:
-            items = as_items(self.evaluate(asked[0]))
-            found = self._counts(asked, items) if items.here is None else None
-            if found is not None:
-                return answered(term, *found, items.known)
-        return self._one_list(term, as_items(self.evaluate(term.items)))
-
-    def _counts(self, asked: Question, items: Items) -> tuple[Any, Any] | None:
+    def counts(self, asked: Question, items: Items) -> tuple[Any, Any] | None:
         """Of how many items of each list the question must be answered yes, and of how many it may be."""
         tally = self._counted.setdefault(id(asked[0]), {})
         if asked not in tally:
@@ -155,7 +118,7 @@ class Level:
         together = np.maximum(lengths, 1)
         return together if self.together is None else self.together * together
 
-    def _one_list(self, term: t.OverList, items: Items) -> Column:
+    def one_list(self, term: t.OverList, items: Items) -> Column:
         """What is asked of lists, this one question by itself."""
         known = items.known
         together = self._together(items)
@@ -200,3 +163,65 @@ class Level:
             )
             self._levels[id(term), name] = found
         return found
+
+
+def _way(term: t.Term, program: Program) -> Way:
+    """How *term* is reckoned, made ready once for all blocks."""
+    match term:
+        case t.Const(value):
+            return lambda level: constant(value, level.count)
+        case t.Undefined():
+            return lambda level: nothing(level.count)
+        case t.Fact(name):
+            return lambda level: nothing(level.count) if (found := level.facts.get(name)) is None else found
+        case t.Local(name):
+            return lambda level: level.local[name]
+        case t.Field(of, name):
+            return lambda level: level.field(level.evaluate(of), name)
+        case t.And(parts):
+            return lambda level: conjunction([truths(level.evaluate(part)) for part in parts], level.count)
+        case t.Or(parts):
+            return lambda level: disjunction([truths(level.evaluate(part)) for part in parts], level.count)
+        case t.Not(part):
+            return lambda level: negation(truths(level.evaluate(part)))
+        case t.Compare(operator, left, t.Const(value)):
+            with_value = against(operator, value)
+            return lambda level: with_value(level.evaluate(left))
+        case t.Compare(operator, left, right):
+            return lambda level: compared(operator, level.evaluate(left), level.evaluate(right))
+        case t.OneOf(of, values):
+            chosen_of = one_of(values)
+            return lambda level: chosen_of(level.evaluate(of))
+        case t.If(condition, then, otherwise):
+            return lambda level: chosen(
+                truths(level.evaluate(condition)), level.evaluate(then), level.evaluate(otherwise)
+            )
+        case t.Apply(function, arguments):
+            return lambda level: applied(function, [level.evaluate(one) for one in arguments], level.count)
+        case t.ListOf(items):
+            return lambda level: listed([level.evaluate(item) for item in items], level.count)
+        case t.Stated(part):
+            return lambda level: level.evaluate(part)
+        case _:
+            return _over(term, program.question(term))
+
+
+def _over(term: t.OverList, asked: Question | None) -> Way:
+    """How a question of a list is answered: with all other questions of that list where that can be, or by itself."""
+
+    def by_itself(level: Level) -> Column:
+        return level.one_list(term, as_items(level.evaluate(term.items)))
+
+    if asked is None:
+        return by_itself
+
+    def together(level: Level) -> Column:
+        items = as_items(level.evaluate(asked[0]))
+        found = level.counts(asked, items) if items.here is None else None
+        return by_itself(level) if found is None else answered(term, *found, items.known)
+
+    return together
+
+
+Way: TypeAlias = Callable[[Level], Column]
+"""How a term is reckoned at a level."""

@@ -166,7 +166,7 @@ def tallied(answers: Sequence[Truths], items: Items) -> list[tuple[Any, Any]]:
             flags.append(one.may)
         places.append((first, len(flags) - 1))
     lengths = np.diff(items.starts)
-    if len(lengths) and int(lengths.max()) > 255:
+    if len(lengths) and int(lengths.max()) > 254:
         found = [counted(one, items) for one in flags]
     else:
         found = [each for start in range(0, len(flags), 8) for each in _eight(flags[start : start + 8], items)]
@@ -175,14 +175,14 @@ def tallied(answers: Sequence[Truths], items: Items) -> list[tuple[Any, Any]]:
 
 def _eight(flags: Sequence[Flags], items: Items) -> list[Any]:
     count = len(items.values)
-    lanes = np.zeros((count, 8), np.uint8)
-    for place, one in enumerate(flags):
-        lanes[:, place] = one
+    lanes = np.empty((count, 8), np.uint8)
+    for place in range(8):
+        lanes[:, place] = flags[place] if place < len(flags) else 0
     total = np.zeros(count + 1, np.uint64)
     np.cumsum(lanes.view(np.uint64).ravel(), out=total[1:])
     ends = total[items.starts]
-    bytes_of = (ends[1:] - ends[:-1]).view(np.uint8).reshape(-1, 8)
-    return [bytes_of[:, place].astype(np.int16) for place in range(len(flags))]
+    lanes_of = np.ascontiguousarray((ends[1:] - ends[:-1]).view(np.uint8).reshape(-1, 8).T)
+    return list(lanes_of[: len(flags)])
 
 
 def answered(term: t.OverList, low: Any, high: Any, known: Flags | None) -> Column:
@@ -195,10 +195,11 @@ def answered(term: t.OverList, low: Any, high: Any, known: Flags | None) -> Colu
             certain = None if high is low else low == high
             if known is None:
                 return Numbers(low, high, certain)
-            most = endless(low)
-            return Numbers(
-                np.where(known, low, 0),
-                np.where(known, high, most).astype(low.dtype),
-                known if certain is None else known & certain,
-            )
+            if low.dtype == np.uint8:
+                # The same as below, in the bits of bytes: nought and the most of them.
+                here = known.view(np.uint8)
+                least, most = low * here, high | (here - 1)
+            else:
+                least, most = np.where(known, low, 0), np.where(known, high, endless(low))
+            return Numbers(least, most, known if certain is None else known & certain)
     return found if known is None else Truths(found.must & known, found.may | ~known)

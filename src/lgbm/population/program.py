@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from attrs import Factory, define
 
@@ -16,15 +17,28 @@ Question = tuple[t.Term, str, t.Term]
 class Program:
     """The terms that are going to be asked, each once; and what is asked of each list."""
 
+    uses: dict[int, int] = Factory(dict[int, int])
+    """How often the column of each term is asked for, as far as one can tell."""
+    ways: dict[int, Any] = Factory(dict[int, Any])
+    """How each term is reckoned, once it has been."""
+    _asked: set[int] = Factory(set[int])
     _terms: dict[t.Term, t.Term] = Factory(dict[t.Term, t.Term])
     _prepared: dict[tuple[t.Term, bool], t.Term] = Factory(dict[tuple[t.Term, bool], t.Term])
     _read: dict[int, frozenset[str]] = Factory(dict[int, frozenset[str]])
     _lists: dict[int, bool] = Factory(dict[int, bool])
+    _outside: dict[tuple[int, str], bool] = Factory(dict[tuple[int, str], bool])
     _questions: dict[int, Question | None] = Factory(dict[int, Question | None])
     _planned: dict[int, dict[Question, Question]] = Factory(dict[int, dict[Question, Question]])
 
     def prepared(self, term: t.Term, no: bool = False) -> t.Term:
-        """*term* (or, for *no*, its opposite), as it is asked of columns. What it means does not change."""
+        """*term* (or, for *no*, its opposite), as it is going to be asked of columns. What it means does not change."""
+        found = self._ready(term, no)
+        if id(found) not in self._asked:
+            self._asked.add(id(found))
+            self.uses[id(found)] += 1
+        return found
+
+    def _ready(self, term: t.Term, no: bool = False) -> t.Term:
         key = term, no
         found = self._prepared.get(key)
         if found is None:
@@ -35,21 +49,26 @@ class Program:
     def _turned(self, term: t.Term, no: bool) -> t.Term:
         match term:
             case t.Stated(part):
-                return self.prepared(part, no)
+                return self._ready(part, no)
             case t.Not(part):
-                return self.prepared(part, not no)
+                return self._ready(part, not no)
             case t.And(parts) | t.Or(parts):
-                inner = tuple(self.prepared(part, no) for part in parts)
+                inner = tuple(self._ready(part, no) for part in parts)
                 return t.And(inner) if isinstance(term, t.And) is not no else t.Or(inner)
             case t.Compare(operator, left, right) if no:
-                return t.Compare(_OPPOSITE[operator], self.prepared(left), self.prepared(right))  # type: ignore[arg-type]
+                return t.Compare(_OPPOSITE[operator], self._ready(left), self._ready(right))  # type: ignore[arg-type]
             case _ if no:
-                return t.Not(self.prepared(term))
+                return t.Not(self._ready(term))
             case _:
-                return t.mapped(term, self.prepared)
+                return t.mapped(term, self._ready)
 
     def _once(self, term: t.Term) -> t.Term:
-        return self._terms.setdefault(term, term)
+        found = self._terms.setdefault(term, term)
+        if found is term and id(term) not in self.uses:
+            self.uses[id(term)] = 0
+            for part in t.parts_of(term):
+                self.uses[id(part)] += 1
+        return found
 
     def reads(self, term: t.Term) -> frozenset[str]:
         """The names of the locals that *term* reads from around it."""
@@ -64,6 +83,15 @@ class Program:
                     read |= inner - {name} if name is not None and part is not term.items else inner  # type: ignore[union-attr]
                 found = frozenset(read)
             self._read[id(term)] = found
+        return found
+
+    def is_from_outside(self, term: t.Term, name: str) -> bool:
+        """Whether *term* is the same for all items of a list, each called *name*: it is worked out once for them."""
+        found = self._outside.get((id(term), name))
+        if found is None:
+            found = self._outside[id(term), name] = not (
+                isinstance(term, t.Const) or name in self.reads(term) or self.asks_of_lists(term)
+            )
         return found
 
     def asks_of_lists(self, term: t.Term) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,13 @@ from attrs import Factory, define, field, frozen
 
 from lgbm.errors import ProfileError
 from lgbm.messages import profiles as say
-from lgbm.population.blocks import Block, Blocks, OnWrong, Statuses
-from lgbm.population.columns import Flags
+from lgbm.population.blocks import Block, Blocks, OnWrong
+from lgbm.population.columns import Flags, Truths
 from lgbm.population.indicators import Asked, Measured, Tally, with_eligibility
 from lgbm.population.library import pa, parquet
 from lgbm.population.program import Program
 from lgbm.population.sources import Source, source_of
-from lgbm.population.tables import table_reader
+from lgbm.population.tables import TableReader, table_reader
 from lgbm.population.wanting import wanted
 from lgbm.rules import term as t
 from lgbm.rules.rulebook import DatedRulebook
@@ -58,8 +57,8 @@ def screen(
     if event is not None and event not in events:
         raise ProfileError([say.unknown_event(event, events)])
     source = source_of(table)
-    table_reader(book, source.schema, keep)
-    return Screening(book, source, event, tuple(keep), wrong, progress=progress)
+    reader = table_reader(book, source.schema, keep)
+    return Screening(book, source, reader, event, tuple(keep), wrong, progress)
 
 
 @define(eq=False)
@@ -68,10 +67,10 @@ class Screening:
 
     book: DatedRulebook
     source: Source
+    reader: TableReader
     event: str | None
     keep: tuple[str, ...]
     wrong: OnWrong
-    workers: int = 2
     progress: Any = None
     """Called with the number of rows that are done, after each block."""
     _program: Program = Factory(Program)
@@ -88,10 +87,13 @@ class Screening:
 
     def batches(self) -> Iterator[Any]:
         """Record batches of the columns to keep, and of a column for each service with the status of each row."""
-        for block, statuses in self._through(self._all):
-            columns = [block.batch.column(name) for name in self.keep]
-            columns += [_status_column(codes, block.batch.num_rows) for codes in statuses]
-            yield pa.RecordBatch.from_arrays(columns, schema=self.schema)
+        for block in self._blocks():
+            yield self._batch(block, self._answers(block))
+
+    def _batch(self, block: Block, answers: Sequence[Truths | None]) -> Any:
+        columns = [block.batch.column(name) for name in self.keep]
+        columns += [_status_column(answer, block.batch.num_rows) for answer in answers]
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
     @property
     def schema(self) -> Any:
@@ -113,29 +115,28 @@ class Screening:
         target = Path(path)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         os.close(handle)
-        counts: dict[str, Counts] = {}
+        counts = self._nobody()
         try:
             with parquet.ParquetWriter(name, self.schema) as writer:
-                for batch in self.batches():
-                    writer.write_batch(batch)
-                    _add_up(
-                        counts, self._services, [batch.column(one).indices for one in self._services], batch.num_rows
-                    )
+                for block in self._blocks():
+                    answers = self._answers(block)
+                    writer.write_batch(self._batch(block, answers))
+                    _add_up(counts, answers, block.batch.num_rows)
             Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        self._counts = counts or None
+        self._counts = counts
 
     # -- added up
 
     def counts(self) -> Mapping[str, Counts]:
         """For each service how many rows are eligible, ineligible and undetermined."""
         if self._counts is None:
-            counts: dict[str, Counts] = {}
-            for block, statuses in self._through(self._all):
-                _add_up(counts, self._services, statuses, block.batch.num_rows)
-            self._counts = {name: counts.get(name, Counts(0, 0, 0)) for name in self._services}
+            counts = self._nobody()
+            for block in self._blocks():
+                _add_up(counts, self._answers(block), block.batch.num_rows)
+            self._counts = counts
         return self._counts
 
     def by(self, groups: str | Sequence[str]) -> Mapping[str, Mapping[str, Counts]]:
@@ -148,18 +149,20 @@ class Screening:
             return self._by_column(names[0])
         segments = {name: self._program.prepared(self._segment(name)) for name in names}
         found: dict[str, dict[str, Counts]] = {}
-        for block, statuses in self._through(self._all):
+        for block in self._blocks():
+            answers = self._answers(block)
             for name, prepared in segments.items():
                 belongs = block.condition(prepared)
                 for label, rows in ((name, belongs.must), (f"{name} (not known)", belongs.may & ~belongs.must)):
-                    _add_up(found.setdefault(label, {}), self._services, statuses, block.batch.num_rows, rows)
+                    _add_up(found.setdefault(label, self._nobody()), answers, block.batch.num_rows, rows)
         return found
 
     def _by_column(self, name: str) -> Mapping[str, Mapping[str, Counts]]:
         found: dict[str, dict[str, Counts]] = {}
-        for block, statuses in self._through(self._all):
+        for block in self._blocks():
+            answers = self._answers(block)
             for label, rows in _groups(block, name):
-                _add_up(found.setdefault(label, {}), self._services, statuses, block.batch.num_rows, rows)
+                _add_up(found.setdefault(label, self._nobody()), answers, block.batch.num_rows, rows)
         return found
 
     def _segment(self, name: str) -> t.Term:
@@ -213,39 +216,28 @@ class Screening:
 
     # -- going through
 
-    def _all(self, block: Block) -> list[Statuses | None]:
-        return [None if term is None else block.status(term) for term in self._services.values()]
+    def _nobody(self) -> dict[str, Counts]:
+        return dict.fromkeys(self._services, Counts(0, 0, 0))
+
+    def _answers(self, block: Block) -> Sequence[Truths | None]:
+        """What is known of the eligibility for each service; nothing for those without rules."""
+        return [None if term is None else block.condition(term) for term in self._services.values()]
 
     def _blocks(self) -> Iterator[Block]:
-        reader = table_reader(self.book, self.source.schema, self.keep)
         event = None if self.event is None else self.book.book.taxonomy.events[self.event]
-        yield from Blocks(self.book, self._program, reader, event, self.wrong).of(self.source)
-
-    def _through(self, work: Any) -> Iterator[tuple[Block, Any]]:
-        """Every block with what *work* makes of it, in order; a few blocks are worked on at once."""
         done = 0
-        with ThreadPoolExecutor(self.workers) as pool:
-            waiting: list[tuple[Block, Any]] = []
-            for block in self._blocks():
-                waiting.append((block, pool.submit(work, block)))
-                while len(waiting) > self.workers:
-                    first, result = waiting.pop(0)
-                    done += first.batch.num_rows
-                    if self.progress is not None:
-                        self.progress(done)
-                    yield first, result.result()
-            for first, result in waiting:
-                done += first.batch.num_rows
-                if self.progress is not None:
-                    self.progress(done)
-                yield first, result.result()
+        for block in Blocks(self.book, self._program, self.reader, event, self.wrong).of(self.source):
+            yield block
+            done += block.batch.num_rows
+            if self.progress is not None:
+                self.progress(done)
 
 
 _STATUS = pa.dictionary(pa.int8(), pa.string())
 
 
-def _status_column(codes: Statuses | None, count: int) -> Any:
-    indices = np.ones(count, np.int8) if codes is None else codes.astype(np.int8)
+def _status_column(answer: Truths | None, count: int) -> Any:
+    indices = np.ones(count, np.int8) if answer is None else answer.must.view(np.int8) + answer.may.view(np.int8)
     return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int8()), pa.array(STATUSES))
 
 
@@ -260,15 +252,16 @@ def _groups(block: Block, name: str) -> Iterator[tuple[str, Flags]]:
             yield label, rows
 
 
-def _add_up(
-    counts: dict[str, Counts], services: Collection[str], statuses: Sequence[Any], count: int, rows: Any = None
-) -> None:
-    """Add the statuses of a block of *count* rows to *counts*: of all rows, or of *rows* only."""
+def _add_up(counts: dict[str, Counts], answers: Sequence[Truths | None], count: int, rows: Flags | None = None) -> None:
+    """Add the answers for a block of *count* rows to *counts*: of all rows, or of *rows* only."""
     chosen = count if rows is None else int(np.count_nonzero(rows))
-    for name, codes in zip(services, statuses, strict=True):
-        before = counts.get(name, Counts(0, 0, 0))
-        tally = [0, chosen, 0]
-        if codes is not None:
-            found = np.asarray(codes) if rows is None else np.asarray(codes)[rows]
-            tally = np.bincount(found, minlength=3).tolist()
-        counts[name] = Counts(before.eligible + tally[2], before.ineligible + tally[0], before.undetermined + tally[1])
+    for (name, before), answer in zip(counts.items(), answers, strict=True):
+        must, may = 0, chosen
+        if answer is not None:
+            must = int(np.count_nonzero(answer.must if rows is None else answer.must & rows))
+            may = must
+            if answer.may is not answer.must:
+                may = int(np.count_nonzero(answer.may if rows is None else answer.may & rows))
+        counts[name] = Counts(
+            before.eligible + must, before.ineligible + chosen - may, before.undetermined + may - must
+        )

@@ -15,11 +15,6 @@ def sure(flags: Flags) -> Truths:
     return Truths(flags, flags)
 
 
-def within(answer: Flags, known: Flags | None) -> Truths:
-    """*answer* where it is *known*; nothing: everywhere."""
-    return Truths(answer, answer) if known is None else Truths(answer & known, answer | ~known)
-
-
 def truths(column: Column) -> Truths:
     """The column of a condition."""
     if isinstance(column, Truths):
