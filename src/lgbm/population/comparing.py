@@ -54,12 +54,18 @@ def against(operator: str, value: Any) -> Callable[[Column], Truths]:
     order = _ORDER[operator]
     equal = Asking(lambda one: (one == value) is (operator == "=")) if operator in ("=", "!=") else None
 
+    # The number as it stands among numbers of so many places and that kind.
+    fitting: dict[tuple[int, int], Any] = {}
+
     def of(column: Column) -> Truths:
         match column:
-            case Numbers() if number is not None:
-                found = _with_number(operator, column, *number)
-                if found is not None:
-                    return found
+            case Numbers(places=places) if number is not None:
+                kind = column.low.dtype
+                if (places, kind.num) not in fitting:
+                    fitting[places, kind.num] = _fitting(*number, places, kind)
+                fits = fitting[places, kind.num]
+                if fits is not None:
+                    return _with_number(operator, column, fits)
             case Days(ordinals) if day:
                 return within(order(ordinals, day), None if column.whole else column.known)
             case Codes(values=values) if values and equal is not None:
@@ -76,18 +82,21 @@ def compared_with(operator: str, left: Column, value: Any) -> Truths:
     return against(operator, value)(left)
 
 
-def _with_number(operator: str, left: Numbers, whole: int, places: int) -> Truths | None:
-    if places > left.places:
-        if whole % 10 ** (places - left.places):
+def _fitting(whole: int, places: int, wanted: int, kind: np.dtype[Any]) -> Any:
+    """A number of *places* with *wanted* ones instead, as one of that *kind*; nothing where it does not fit there."""
+    if places > wanted:
+        if whole % 10 ** (places - wanted):
             # Between two numbers of these places: the same as being at most the lower, or at least the upper one.
             return None
-        whole //= 10 ** (places - left.places)
-    elif places < left.places:
-        whole *= 10 ** (left.places - places)
+        whole //= 10 ** (places - wanted)
+    else:
+        whole *= 10 ** (wanted - places)
+    least, most = range_of(kind)
+    return kind.type(whole) if least < whole < most else None
+
+
+def _with_number(operator: str, left: Numbers, whole: Any) -> Truths:
     low, high, known = left.low, left.high, left.known
-    least, most = range_of(low.dtype)
-    if not least < whole < most:
-        return None
     if known is None or high is low:
         return within(_ORDER[operator](low, whole), known)
     if operator in ("=", "!="):

@@ -51,9 +51,10 @@ class Level:
     together: Whole | None = None
     """How many items of lists are looked at together; nothing: no list yet."""
     program: Program = Factory(Program)
-    _done: dict[int, Column] = field(factory=dict[int, Column], init=False)
-    _left: dict[int, int] = field(factory=dict[int, int], init=False)
-    """How often each term is still going to be asked for. Below zero: more often than one could tell; it is kept."""
+    done: dict[int, Column] = field(factory=dict[int, Column], init=False)
+    """The columns that are going to be asked for again."""
+    left: dict[int, int] = field(factory=dict[int, int], init=False)
+    """How often."""
     _levels: dict[tuple[int, str], Level] = field(factory=dict[tuple[int, str], "Level"], init=False)
     _counted: dict[int, dict[Question, tuple[Any, Any]]] = field(
         factory=dict[int, dict[Question, tuple[Any, Any]]], init=False
@@ -61,26 +62,8 @@ class Level:
 
     def evaluate(self, term: t.Term) -> Column:
         """The column of *term*, which the program has prepared."""
-        key = id(term)
-        found = self._done.get(key)
-        if found is None:
-            if self.parent is not None and self.rows is not None and self.program.is_from_outside(term, self.name):
-                found = self.parent.evaluate(term).take(self.rows)
-            else:
-                found = self._way(term)(self)
-        # Once nobody asks any more, the memory is ready, and still in the cache, for the next column.
-        left = self._left[key] = self._left.get(key, self.program.uses[key]) - 1
-        if left:
-            self._done[key] = found
-        else:
-            self._done.pop(key, None)
-        return found
-
-    def _way(self, term: t.Term) -> Way:
-        found = self.program.ways.get(id(term))
-        if found is None:
-            found = self.program.ways[id(term)] = _way(term, self.program)
-        return found
+        made_ready = way if self.parent is None else _of_items
+        return made_ready(self.program, term)(self)
 
     def field(self, who: Column, name: str) -> Column:
         """That field of every person."""
@@ -165,8 +148,56 @@ class Level:
         return found
 
 
-def _way(term: t.Term, program: Program) -> Way:
-    """How *term* is reckoned, made ready once for all blocks."""
+Way: TypeAlias = Callable[[Level], Column]
+"""How a term is reckoned at a level."""
+
+
+def way(program: Program, term: t.Term) -> Way:
+    """How *term* is reckoned of citizens, made ready once for all blocks: the parts of it with it."""
+    found = program.ways.get(id(term))
+    if found is None:
+        found = program.ways[id(term)] = _kept(program, term, _way(program, term, lambda part: way(program, part)))
+    return found
+
+
+def _of_items(program: Program, term: t.Term) -> Way:
+    """How *term* is reckoned of the items of lists."""
+    found = program.ways_of_items.get(id(term))
+    if found is None:
+        bare = _way(program, term, lambda part: lambda level: level.evaluate(part))
+
+        def of_either(level: Level) -> Column:
+            if level.parent is not None and level.rows is not None and program.is_from_outside(term, level.name):
+                return level.parent.evaluate(term).take(level.rows)
+            return bare(level)
+
+        found = program.ways_of_items[id(term)] = _kept(program, term, of_either)
+    return found
+
+
+def _kept(program: Program, term: t.Term, bare: Way) -> Way:
+    """The same, remembering what is going to be asked for again, until it has been.
+
+    So the memory of a column is ready, and still in the cache, for the next one.
+    """
+    key, uses = id(term), program.uses[id(term)]
+    if uses < 2:
+        return bare
+
+    def ask(level: Level) -> Column:
+        found = level.done.get(key)
+        if found is None:
+            found = level.done[key] = bare(level)
+            level.left[key] = uses
+        level.left[key] -= 1
+        if not level.left[key]:
+            del level.done[key]
+        return found
+
+    return ask
+
+
+def _way(program: Program, term: t.Term, ask: Callable[[t.Term], Way]) -> Way:
     match term:
         case t.Const(value):
             return lambda level: constant(value, level.count)
@@ -177,31 +208,37 @@ def _way(term: t.Term, program: Program) -> Way:
         case t.Local(name):
             return lambda level: level.local[name]
         case t.Field(of, name):
-            return lambda level: level.field(level.evaluate(of), name)
+            who = ask(of)
+            return lambda level: level.field(who(level), name)
         case t.And(parts):
-            return lambda level: conjunction([truths(level.evaluate(part)) for part in parts], level.count)
+            all_of = [ask(part) for part in parts]
+            return lambda level: conjunction([one(level) for one in all_of], level.count)
         case t.Or(parts):
-            return lambda level: disjunction([truths(level.evaluate(part)) for part in parts], level.count)
+            any_of_them = [ask(part) for part in parts]
+            return lambda level: disjunction([one(level) for one in any_of_them], level.count)
         case t.Not(part):
-            return lambda level: negation(truths(level.evaluate(part)))
+            opposite = ask(part)
+            return lambda level: negation(truths(opposite(level)))
         case t.Compare(operator, left, t.Const(value)):
-            with_value = against(operator, value)
-            return lambda level: with_value(level.evaluate(left))
+            compared_side, with_value = ask(left), against(operator, value)
+            return lambda level: with_value(compared_side(level))
         case t.Compare(operator, left, right):
-            return lambda level: compared(operator, level.evaluate(left), level.evaluate(right))
+            one_side, other_side = ask(left), ask(right)
+            return lambda level: compared(operator, one_side(level), other_side(level))
         case t.OneOf(of, values):
-            chosen_of = one_of(values)
-            return lambda level: chosen_of(level.evaluate(of))
+            asked_of, among = ask(of), one_of(values)
+            return lambda level: among(asked_of(level))
         case t.If(condition, then, otherwise):
-            return lambda level: chosen(
-                truths(level.evaluate(condition)), level.evaluate(then), level.evaluate(otherwise)
-            )
+            whether, yes, no = ask(condition), ask(then), ask(otherwise)
+            return lambda level: chosen(truths(whether(level)), yes(level), no(level))
         case t.Apply(function, arguments):
-            return lambda level: applied(function, [level.evaluate(one) for one in arguments], level.count)
+            given = [ask(one) for one in arguments]
+            return lambda level: applied(function, [one(level) for one in given], level.count)
         case t.ListOf(items):
-            return lambda level: listed([level.evaluate(item) for item in items], level.count)
+            listed_ways = [ask(item) for item in items]
+            return lambda level: listed([one(level) for one in listed_ways], level.count)
         case t.Stated(part):
-            return lambda level: level.evaluate(part)
+            return ask(part)
         case _:
             return _over(term, program.question(term))
 
@@ -221,7 +258,3 @@ def _over(term: t.OverList, asked: Question | None) -> Way:
         return by_itself(level) if found is None else answered(term, *found, items.known)
 
     return together
-
-
-Way: TypeAlias = Callable[[Level], Column]
-"""How a term is reckoned at a level."""

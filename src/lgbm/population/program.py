@@ -20,7 +20,9 @@ class Program:
     uses: dict[int, int] = Factory(dict[int, int])
     """How often the column of each term is asked for, as far as one can tell."""
     ways: dict[int, Any] = Factory(dict[int, Any])
-    """How each term is reckoned, once it has been."""
+    """How each term is reckoned of citizens, once it has been."""
+    ways_of_items: dict[int, Any] = Factory(dict[int, Any])
+    """The same of the items of lists."""
     _asked: set[int] = Factory(set[int])
     _terms: dict[t.Term, t.Term] = Factory(dict[t.Term, t.Term])
     _prepared: dict[tuple[t.Term, bool], t.Term] = Factory(dict[tuple[t.Term, bool], t.Term])

@@ -26,37 +26,32 @@ def truths(column: Column) -> Truths:
     return Truths(must, must | np.fromiter((isinstance(one, Unknown) for one in values), np.bool_, len(values)))
 
 
-def conjunction(parts: Sequence[Truths], count: int) -> Truths:
-    if not parts:
-        return Truths(np.ones(count, np.bool_), np.ones(count, np.bool_))
-    if len(parts) == 1:
-        return parts[0]
-    same = all(one.must is one.may for one in parts)
-    must = np.logical_and(parts[0].must, parts[1].must)
-    for one in parts[2:]:
-        np.logical_and(must, one.must, out=must)
-    if same:
-        return Truths(must, must)
-    may = np.logical_and(parts[0].may, parts[1].may)
-    for one in parts[2:]:
-        np.logical_and(may, one.may, out=may)
-    return Truths(must, may)
+def conjunction(columns: Sequence[Column], count: int) -> Truths:
+    """All of these conditions."""
+    return _joined(np.logical_and, columns, count, True)
 
 
-def disjunction(parts: Sequence[Truths], count: int) -> Truths:
-    if not parts:
-        return Truths(np.zeros(count, np.bool_), np.zeros(count, np.bool_))
-    if len(parts) == 1:
-        return parts[0]
-    must = np.logical_or(parts[0].must, parts[1].must)
-    for one in parts[2:]:
-        np.logical_or(must, one.must, out=must)
+def disjunction(columns: Sequence[Column], count: int) -> Truths:
+    """Any of these conditions."""
+    return _joined(np.logical_or, columns, count, False)
+
+
+def _joined(both: np.ufunc, columns: Sequence[Column], count: int, empty: bool) -> Truths:
+    parts = [one if isinstance(one, Truths) else truths(one) for one in columns]
+    if len(parts) < 2:
+        return parts[0] if parts else sure(np.full(count, empty, np.bool_))
+    must = _together(both, [one.must for one in parts])
     if all(one.must is one.may for one in parts):
+        # What is known of all of them is known of them together.
         return Truths(must, must)
-    may = np.logical_or(parts[0].may, parts[1].may)
-    for one in parts[2:]:
-        np.logical_or(may, one.may, out=may)
-    return Truths(must, may)
+    return Truths(must, _together(both, [one.may for one in parts]))
+
+
+def _together(both: np.ufunc, flags: Sequence[Flags]) -> Flags:
+    found: Flags = both(flags[0], flags[1])
+    for one in flags[2:]:
+        both(found, one, found)
+    return found
 
 
 def negation(value: Truths) -> Truths:
