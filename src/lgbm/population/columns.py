@@ -16,7 +16,7 @@ from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from lgbm.model.facts import INFINITY, Maybe, Person, Unknown
-from lgbm.model.values import tidy
+from lgbm.model.values import Months, tidy
 
 Flags: TypeAlias = NDArray[np.bool_]
 Whole: TypeAlias = NDArray[np.int64]
@@ -230,6 +230,8 @@ class Days:
     whole: bool = False
     """Whether all are known."""
 
+    months: list[tuple[Whole, Whole]] = field(factory=list["tuple[Whole, Whole]"], init=False, repr=False)
+    """Once it has been asked for: the month and the day of each."""
     _known: list[Flags] = field(factory=list[Flags], init=False, repr=False)
 
     def __len__(self) -> int:
@@ -247,6 +249,25 @@ class Days:
 
     def listed(self) -> list[Any]:
         return [date.fromordinal(one) if one else NOT_KNOWN for one in self.ordinals.tolist()]
+
+
+@frozen(eq=False)
+class Durations:
+    """Durations in months."""
+
+    months: NDArray[Any]
+    known: Flags | None
+    """Nothing: all are known."""
+
+    def __len__(self) -> int:
+        return len(self.months)
+
+    def take(self, rows: Whole) -> Durations:
+        return Durations(self.months[rows], None if self.known is None else self.known[rows])
+
+    def listed(self) -> list[Any]:
+        known = [True] * len(self) if self.known is None else self.known.tolist()
+        return [Months(one) if sure else NOT_KNOWN for one, sure in zip(self.months.tolist(), known, strict=True)]
 
 
 @frozen(eq=False)
@@ -353,4 +374,4 @@ class Items:
         return found
 
 
-Column: TypeAlias = Truths | Numbers | Codes | Days | Objects | Persons | Items
+Column: TypeAlias = Truths | Numbers | Codes | Days | Durations | Objects | Persons | Items

@@ -9,8 +9,24 @@ from typing import Any
 
 import numpy as np
 
-from lgbm.model.facts import Unknown
-from lgbm.population.columns import Asking, Codes, Column, Days, Numbers, TooLargeError, Truths, range_of, within
+from lgbm.model.facts import Unknown, same
+from lgbm.model.values import Months
+from lgbm.population.columns import (
+    Asking,
+    Codes,
+    Column,
+    Days,
+    Durations,
+    Flags,
+    Items,
+    Numbers,
+    Objects,
+    Persons,
+    TooLargeError,
+    Truths,
+    range_of,
+    within,
+)
 from lgbm.population.joining import known_both
 from lgbm.population.making import column_of, constant, is_nothing, whole_of
 from lgbm.population.truths import negation, truths
@@ -34,6 +50,8 @@ def compared(operator: str, left: Column, right: Column) -> Truths:
         case Days(one), Days(other):
             known = (one > 0) & (other > 0)
             return within(_ORDER[operator](one, other), known)
+        case Durations(), Durations():
+            return within(_ORDER[operator](left.months, right.months), known_both(left.known, right.known))
         case Codes(), Codes(others, (value,)) if operator in ("=", "!=") and len(others) and others.min() == 0:
             return Asking(lambda one: (one == value) is (operator == "=")).of(left)
         case Truths(), Truths() if operator in ("=", "!="):
@@ -68,6 +86,8 @@ def against(operator: str, value: Any) -> Callable[[Column], Truths]:
                     return _with_number(operator, column, fits)
             case Days(ordinals) if day:
                 return within(order(ordinals, day), None if column.whole else column.known)
+            case Durations(months, known) if isinstance(value, Months):
+                return within(order(months, value.months), known)
             case Codes(values=values) if values and equal is not None:
                 return equal.of(column)
             case _:
@@ -125,6 +145,19 @@ def _numbers_compared(operator: str, left: Numbers, right: Numbers) -> Truths:
         return Truths(before(one.high, other.low), before(one.low, other.high))
     after = _BEFORE[operator]
     return Truths(after(one.low, other.high), after(one.high, other.low))
+
+
+def equal(one: Column, other: Column, rows: Flags, alike: Callable[[Any, Any], bool] = same) -> Flags:
+    """Of which of *rows* both are known, and are equal; whether people in another order are is for *alike* to say."""
+    if not isinstance(one, Items | Persons | Objects) and not isinstance(other, Items | Persons | Objects):
+        return compared("=", one, other).must & rows
+    found = np.zeros(len(one), np.bool_)
+    places = np.flatnonzero(rows)
+    pairs = zip(one.take(places).listed(), other.take(places).listed(), strict=True)
+    found[places] = [
+        not isinstance(left, Unknown) and not isinstance(right, Unknown) and alike(left, right) for left, right in pairs
+    ]
+    return found
 
 
 def one_of(values: frozenset[str]) -> Callable[[Column], Truths]:

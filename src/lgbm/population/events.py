@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ import numpy as np
 from lgbm.model import concepts as c
 from lgbm.model.facts import as_fact
 from lgbm.population.columns import Column, Flags, Items, Persons
+from lgbm.population.comparing import equal
 from lgbm.population.facts import Settled, settled
 from lgbm.population.joining import hidden, joined, known_of, present
 from lgbm.population.kernel import Level
@@ -42,7 +44,7 @@ def after(
         else:
             has = present(new)
             both = had & has
-            changed[name] = ~had | ~has | (both & ~_equal(was, new, both))
+            changed[name] = ~had | ~has | (both & ~equal(was, new, both, operator.eq))
     return settled(book, program, then, count, changed)
 
 
@@ -50,16 +52,6 @@ def _holds_persons(value: Any) -> bool:
     if isinstance(value, tuple):
         return any(isinstance(one, Mapping) for one in cast("tuple[object, ...]", value))
     return isinstance(value, Mapping)
-
-
-def _equal(one: Column, other: Column, rows: Flags) -> Flags:
-    found = np.zeros(len(one), np.bool_)
-    places = np.flatnonzero(rows)
-    if len(places):
-        found[places] = [
-            left == right for left, right in zip(one.take(places).listed(), other.take(places).listed(), strict=True)
-        ]
-    return found
 
 
 def _effect(rule: Any, change: c.Change, program: Program, before: Mapping[str, Column], count: int) -> Column:
@@ -100,9 +92,6 @@ def _end_to_end(one: Items, other: Items) -> Items:
     offset = len(one.values)
     lengths = np.diff(one.starts) + np.diff(other.starts)
     starts = np.concatenate(([0], np.cumsum(lengths)))
-    place = np.empty(starts[-1], np.int64)
     rows = np.concatenate((one.rows, other.rows))
     source = np.concatenate((np.arange(len(one.values)), np.arange(len(other.values)) + offset))
-    order = np.argsort(rows, kind="stable")
-    place = source[order]
-    return Items(starts, both.take(place), one.known)
+    return Items(starts, both.take(source[np.argsort(rows, kind="stable")]), one.known)

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import numpy as np
 from attrs import Factory, define, evolve, frozen
 
-from lgbm.model.facts import Unknown, same
 from lgbm.population.columns import Column, Flags, Items, Persons
+from lgbm.population.comparing import equal
 from lgbm.population.joining import hidden, known_of, merged, present
 from lgbm.population.kernel import Level
 from lgbm.population.making import constant_fact, is_nothing, nothing
@@ -82,7 +82,7 @@ class _Settling:
         otherwise = self._otherwise(name, how)
         stated = present(value)
         asked = stated & (gone if self.first else unsure)
-        differs = asked & ~_same(self._with_fields(name, value, how), otherwise, asked)
+        differs = asked & ~equal(self._with_fields(name, value, how), otherwise, asked)
         if self.first:
             self._contradict(name, gone & differs)
         waiting = unsure & (~stated if lapsed is None else ~stated | (lapsed & differs))
@@ -101,7 +101,7 @@ class _Settling:
         asked = np.ones(self.count, np.bool_) if settled_by_gate is None else ~settled_by_gate
         if self.first:
             both = stated & whole & asked
-            self._contradict(name, both & ~_same(value, reckoned, both))
+            self._contradict(name, both & ~equal(value, reckoned, both))
         return merged(asked & (whole | ~stated), reckoned, value)
 
     def _otherwise(self, name: str, how: Derived) -> Column:
@@ -150,7 +150,7 @@ class _Settling:
                 stated, settles = stated & persons.known, settles & persons.known
             if told:
                 both = stated & settles
-                differs = both & ~_same(was, reckoned, both)
+                differs = both & ~equal(was, reckoned, both)
                 self._contradict(name, differs if level.rows is None else _of_rows(differs, level.rows, self.count))
             # A field that is not known has no bounds.
             fields[one] = merged(settles, reckoned, merged(stated, was, nothing(persons.count)))
@@ -182,17 +182,4 @@ def _either(*flags: Flags | None) -> Flags | None:
     found: Flags | None = None
     for one in flags:
         found = one if found is None else found if one is None else found | one
-    return found
-
-
-def _same(one: Column, other: Column, rows: Flags) -> Flags:
-    """Whether two values are the same, asked of *rows* only."""
-    found = np.zeros(len(one), np.bool_)
-    places = np.flatnonzero(rows)
-    if len(places):
-        pairs = zip(one.take(places).listed(), other.take(places).listed(), strict=True)
-        found[places] = [
-            not isinstance(left, Unknown) and not isinstance(right, Unknown) and same(left, right)
-            for left, right in pairs
-        ]
     return found

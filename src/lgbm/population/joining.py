@@ -14,6 +14,7 @@ from lgbm.population.columns import (
     Codes,
     Column,
     Days,
+    Durations,
     Flags,
     Items,
     Numbers,
@@ -40,6 +41,8 @@ def hidden(column: Column, known: Flags) -> Column:
             return Codes(np.where(known, codes, -1), values)
         case Days(ordinals):
             return Days(np.where(known, ordinals, 0))
+        case Durations(months, was):
+            return Durations(months, known if was is None else known & was)
         case Items(starts, values, was, here):
             return Items(starts, values, known if was is None else known & was, here)
         case Persons(fields, was, count):
@@ -55,7 +58,7 @@ def known_of(column: Column) -> Flags | None:
     match column:
         case Truths(must, may):
             return None if must is may else must | ~may
-        case Numbers(known=known):
+        case Numbers(known=known) | Durations(known=known):
             return known
         case Codes(codes):
             return codes >= 0
@@ -134,6 +137,10 @@ def joined(one: Column, other: Column) -> Column:
             )
         case Days(), Days():
             return Days(np.concatenate((one.ordinals, other.ordinals)))
+        case Durations(), Durations():
+            return Durations(
+                np.concatenate((one.months, other.months)), _flags(one.known, len(one), other.known, len(other))
+            )
         case Codes(), Codes():
             first, second = alike(one, other)
             return Codes(np.concatenate((first.codes, second.codes)), first.values)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from lgbm.model.facts import Person, Unknown
+from lgbm.model.values import Months
 from lgbm.population.columns import (
     LARGEST,
     LEAST,
@@ -19,6 +20,7 @@ from lgbm.population.columns import (
     Codes,
     Column,
     Days,
+    Durations,
     Items,
     Numbers,
     Objects,
@@ -52,7 +54,9 @@ def constant(value: Any, count: int) -> Column:
                 low = np.full(count, whole, np.int64)
                 return Numbers(low, low, None, places)
         case date():
-            return Days(np.full(count, value.toordinal(), np.int32))
+            return Days(np.full(count, value.toordinal(), np.int32), True)
+        case Months(months) if abs(months) <= LARGEST:
+            return Durations(np.full(count, months, np.int64), None)
         case tuple():
             items: list[Any] = list(value)  # pyright: ignore[reportUnknownArgumentType]
             return Items(np.arange(count + 1, dtype=np.int64) * len(items), column_of(items * count))
@@ -89,6 +93,10 @@ def column_of(values: Sequence[Any]) -> Column:
         return Days(
             np.fromiter((0 if isinstance(one, Unknown) else one.toordinal() for one in values), np.int32, len(values))
         )
+    if kinds == {"months"} and all(isinstance(one, Unknown) or abs(one.months) <= LARGEST for one in values):
+        known = np.fromiter((not isinstance(one, Unknown) for one in values), np.bool_, len(values))
+        months = np.fromiter((0 if isinstance(one, Unknown) else one.months for one in values), np.int64, len(values))
+        return Durations(months, None if known.all() else known)
     if kinds == {"string"}:
         places = {one: place for place, one in enumerate(dict.fromkeys(one for one in values if isinstance(one, str)))}
         return Codes(
@@ -108,6 +116,8 @@ def _kind(value: Any) -> str:
             return "date"
         case str():
             return "string"
+        case Months():
+            return "months"
         case _:
             return "other"
 
@@ -130,11 +140,11 @@ def _numbers(values: Sequence[Any]) -> Numbers | None:
                 pair.append(None)
                 continue
             whole, places = whole_of(end)
+            if places > MOST_PLACES:
+                return None
             most = max(most, places)
             pair.append((whole, places))
         wholes.append((pair[0], pair[1], not isinstance(one, Unknown)))
-    if most > MOST_PLACES:
-        return None
 
     def scaled(end: tuple[int, int] | None, infinite: int) -> int:
         return infinite if end is None else end[0] * 10 ** (most - end[1])

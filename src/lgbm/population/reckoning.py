@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lgbm.population.calendar import of_days
 from lgbm.population.columns import (
     LARGEST,
     LEAST,
@@ -14,6 +15,7 @@ from lgbm.population.columns import (
     Codes,
     Column,
     Days,
+    Durations,
     Flags,
     Items,
     Numbers,
@@ -84,6 +86,8 @@ def applied(function: str, arguments: Sequence[Column], count: int) -> Column:
                 return _added(sign, one, other)
             case "*", (Numbers() as one, Numbers() as other):
                 return _multiplied(one, other)
+            case (("floor" | "ceiling"), (Numbers() as one,)):
+                return _to_whole(function, one)
             case "negative", (Numbers(known=None) as one,):
                 low = -one.wide().low
                 return Numbers(low, low, None, one.places)
@@ -91,6 +95,9 @@ def applied(function: str, arguments: Sequence[Column], count: int) -> Column:
                 pass
     except TooLargeError:
         pass
+    found = of_days(function, arguments)
+    if found is not None:
+        return found
     if function in ("min", "max") and len(arguments) == 1:
         found = _extremes(function, arguments[0])
         if found is not None:
@@ -101,6 +108,16 @@ def applied(function: str, arguments: Sequence[Column], count: int) -> Column:
         lists = [one.listed() for one in arguments]
         return column_of([application(function, list(each)) for each in zip(*lists, strict=True)])
     return _one_by_one(function, arguments, count)
+
+
+def _to_whole(function: str, one: Numbers) -> Numbers:
+    """Of what is not quite known, nothing is known: the definition has bounds for sums only."""
+    unit = 10**one.places
+    low = one.wide().low if one.known is None else np.where(one.known, one.wide().low, 0)
+    found = low // unit if function == "floor" else -(-low // unit)
+    if one.known is None:
+        return Numbers(found, found, None)
+    return Numbers(np.where(one.known, found, LEAST), np.where(one.known, found, MOST), one.known)
 
 
 def _one_by_one(function: str, arguments: Sequence[Column], count: int) -> Column:
@@ -154,6 +171,8 @@ def _plainly(column: Column) -> Whole | None:
     match column:
         case Days(ordinals):
             return ordinals.astype(np.int64)
+        case Durations(months):
+            return months.astype(np.int64)
         case Codes(codes):
             return codes.astype(np.int64)
         case Truths(must, may):
