@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from lgbm.model.facts import Unknown
 from lgbm.model.values import Months
-from lgbm.population.calendar import of_days
-from lgbm.population.making import column_of
+from lgbm.population.kernel.calendar import of_days
+from lgbm.population.kernel.making import column_of
 from lgbm.rules.functions import TO_28_FEBRUARY
 from lgbm.rules.semantics import application
 

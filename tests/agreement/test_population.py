@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from lgbm.errors import ProfileError
 from lgbm.model.facts import Unknown
 from lgbm.model.truth import Truth
-from lgbm.population.events import after
-from lgbm.population.facts import settled
-from lgbm.population.kernel import Level
+from lgbm.population.kernel.events import after
+from lgbm.population.kernel.facts import settled
+from lgbm.population.kernel.level import Level
+from lgbm.population.kernel.making import people_of
+from lgbm.population.kernel.program import Program
+from lgbm.population.kernel.truths import truths
 from lgbm.population.library import pa
-from lgbm.population.making import people_of
-from lgbm.population.program import Program
-from lgbm.population.truths import truths
 from lgbm.rules.semantics import truth
 from tests.strategies.tables import table_of
 from tests.strategies.worlds import citizens, worlds

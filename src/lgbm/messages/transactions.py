@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from lgbm.errors import Diagnostic, did_you_mean
 from lgbm.messages.profiles import shown
+from lgbm.messages.tables import cells_are, in_rows
 
 PLACE = "transactions"
 _MOST = 3
@@ -21,12 +22,11 @@ def rows_of(rows: Sequence[int]) -> str:
 
 
 def _cells(wrong: Sequence[tuple[int, object]]) -> str:
-    told = ", ".join(f"`{shown(value)}` in row {row}" for row, value in wrong[:_MOST])
-    return told + (" …" if len(wrong) > _MOST else "")
+    return in_rows(wrong[:_MOST]) + (" …" if len(wrong) > _MOST else "")
 
 
 def _count(wrong: Sequence[object]) -> str:
-    return "1 cell is" if len(wrong) == 1 else f"{len(wrong):,} cells are"
+    return cells_are(len(wrong))
 
 
 def missing_column(name: str, others: Iterable[str]) -> Diagnostic:

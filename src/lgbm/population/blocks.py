@@ -11,16 +11,16 @@ from attrs import define, frozen
 from lgbm.errors import Diagnostic, ProfileError
 from lgbm.messages import tables as say
 from lgbm.model.concepts import Event
-from lgbm.population.arrow import Cells, Wrong
-from lgbm.population.columns import Column, Flags, Truths
-from lgbm.population.events import after
-from lgbm.population.facts import Settled, settled
-from lgbm.population.joining import hidden
-from lgbm.population.kernel import Level
-from lgbm.population.program import Program
-from lgbm.population.sources import Source
-from lgbm.population.tables import TableReader
-from lgbm.population.truths import truths
+from lgbm.population.kernel.columns import Column, Flags, Truths
+from lgbm.population.kernel.events import after
+from lgbm.population.kernel.facts import Settled, settled
+from lgbm.population.kernel.joining import hidden
+from lgbm.population.kernel.level import Level
+from lgbm.population.kernel.program import Program
+from lgbm.population.kernel.truths import truths
+from lgbm.population.tables.intake import Cells, Wrong
+from lgbm.population.tables.reader import TableReader
+from lgbm.population.tables.sources import Source
 from lgbm.rules import term as t
 from lgbm.rules.rulebook import DatedRulebook
 

@@ -5,14 +5,17 @@ A row of which something is not known can raise the share or lower it. The range
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import numpy as np
 from attrs import evolve, frozen
 
 from lgbm.population.blocks import Block
-from lgbm.population.columns import Flags, Truths
-from lgbm.population.truths import sure
+from lgbm.population.grouping import ALL, Groups
+from lgbm.population.kernel.columns import Flags, Truths
+from lgbm.population.kernel.program import Program
+from lgbm.population.kernel.truths import conjunction, sure
 from lgbm.rules import term as t
 from lgbm.rules.rulebook import DatedRulebook
 
@@ -87,7 +90,7 @@ class Asked:
         return sure(everybody) if self.of is None else block.condition(self.of), block.condition(self.counts)
 
 
-def with_eligibility(block: Block, book: DatedRulebook, services: dict[str, t.Term]) -> Block:
+def with_eligibility(block: Block, book: DatedRulebook, services: Mapping[str, t.Term]) -> Block:
     """The block with a fact for the eligibility for each of *services*, prepared; but for those that it has already."""
     facts = dict(block.level.facts)
     for name, prepared in services.items():
@@ -95,3 +98,43 @@ def with_eligibility(block: Block, book: DatedRulebook, services: dict[str, t.Te
         if fact not in book.derived:
             facts.setdefault(fact, block.condition(prepared))
     return evolve(block, level=evolve(block.level, facts=facts))
+
+
+@frozen(eq=False)
+class Indicators:
+    """All indicators of a taxonomy on a date, prepared; and the services whose eligibility they ask for."""
+
+    asked: Mapping[str, Asked]
+    services: Mapping[str, t.Term]
+
+    @classmethod
+    def of(cls, book: DatedRulebook, program: Program) -> Indicators:
+        """Those of *book*."""
+        asked: dict[str, Asked] = {}
+        read: set[str] = set()
+        for name, (of, counts) in book.indicators.items():
+            asked[name] = Asked(None if of is None else program.prepared(of), program.prepared(counts))
+            read.update(t.facts_of(counts), t.facts_of(of) if of is not None else ())
+        services = {
+            name: program.prepared(term) for name, term in book.services.items() if f'eligible("{name}")' in read
+        }
+        return cls(asked, services)
+
+
+def measured(
+    book: DatedRulebook, program: Program, blocks: Iterable[Block], groups: Groups
+) -> Mapping[str, Mapping[str, Measured]]:
+    """Every indicator, for all rows and for each group."""
+    indicators = Indicators.of(book, program)
+    found: dict[str, dict[str, Tally]] = {
+        name: {label: Tally() for label in (ALL, *groups.segments)} for name in indicators.asked
+    }
+    for block in blocks:
+        known = with_eligibility(block, book, indicators.services)
+        parts = list(groups.of(known))
+        for name, one in indicators.asked.items():
+            of, counts = one.on(known)
+            for label, rows in parts:
+                among = of if label == ALL else conjunction((of, rows), len(rows))
+                found[name][label] = found[name].get(label, Tally()).plus(among, counts)
+    return {name: {label: one.measured() for label, one in each.items()} for name, each in found.items()}

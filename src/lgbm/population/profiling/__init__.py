@@ -8,7 +8,16 @@ from __future__ import annotations
 from lgbm.population.profiling.cost import CostToServe, cost
 from lgbm.population.profiling.grid import Grid
 from lgbm.population.profiling.index import Index, index
-from lgbm.population.profiling.mix import Avoidable, Mix, Satisfaction, avoidable, avoidable_grid, mix, satisfaction
+from lgbm.population.profiling.mix import (
+    Avoidable,
+    Mix,
+    Satisfaction,
+    avoidable,
+    avoidable_grid,
+    mix,
+    satisfaction,
+    satisfaction_grid,
+)
 from lgbm.population.profiling.periods import Period
 from lgbm.population.profiling.ranges import Range
 from lgbm.population.profiling.shift import Failures, Move, Saving, Shift, failures, shift
@@ -43,6 +52,7 @@ __all__ = [
     "mix",
     "read",
     "satisfaction",
+    "satisfaction_grid",
     "shift",
     "standards",
     "suppressed",

@@ -188,3 +188,31 @@ def avoidable_grid(found: Iterable[Avoidable], minimum: int = MINIMUM) -> Grid:
     some = any(HIDDEN in line for line in lines)
     columns = ("", "transactions", "avoidable", "share", "cost")
     return Grid("Avoidable contact", columns, tuple(lines), (hidden_note(minimum),) if some else ())
+
+
+def satisfaction_grid(found: Iterable[Satisfaction], minimum: int = MINIMUM) -> Grid:
+    """Satisfaction as it may be shown: counts of those satisfied and of the others asked are one table."""
+    held = list(found)
+    names = [" × ".join(one or UNKNOWN for one in row.key) for row in held]
+    parts = (
+        ((name, part), count)
+        for name, row in zip(names, held, strict=True)
+        for part, count in (("yes", int(row.satisfied.low)), ("no", row.asked - int(row.satisfied.low)))
+    )
+    shown = suppressed(counts_of(parts), minimum)
+    lines: list[tuple[str, ...]] = []
+    for name, row in zip(names, held, strict=True):
+        yes, asked = shown.cells[name, "yes"], shown.rows[name]
+        share = row.share
+        safe = yes is not None and asked is not None
+        lines.append(
+            (
+                name,
+                HIDDEN if asked is None else f"{asked:,}",
+                HIDDEN if yes is None else said(row.satisfied, whole),
+                (said(share, percent) if share else UNKNOWN) if safe else HIDDEN,
+            )
+        )
+    some = any(HIDDEN in line for line in lines)
+    columns = ("", "asked", "satisfied", "share")
+    return Grid("Satisfaction", columns, tuple(lines), (hidden_note(minimum),) if some else ())

@@ -16,7 +16,7 @@ _BAR, _BOUND, _LINE = "#3b6ea5", "#1d3650", "#777777"
 
 def bars(ranges: Mapping[str, Range], title: str, unit: str, line: int | None, ax: Axes | None) -> Axes:
     """A bar up to the middle of each range, with its bounds; the first is on top. *line* is drawn for comparison."""
-    drawn: Axes = ax if ax is not None else _axes(len(ranges))
+    drawn: Axes = ax if ax is not None else axes(len(ranges))
     names = list(ranges)
     middles = [float(one.low + one.high) / 2 for one in ranges.values()]
     bounds = [float(one.high - one.low) / 2 for one in ranges.values()]
@@ -30,9 +30,10 @@ def bars(ranges: Mapping[str, Range], title: str, unit: str, line: int | None, a
     return drawn
 
 
-def _axes(count: int) -> Axes:
+def axes(count: int, wide: float = 7) -> Axes:
+    """Axes with room for so many rows, so many inches *wide*."""
     try:
         plotting: Any = import_module("matplotlib.pyplot")
     except ImportError as problem:
         raise ImportError('plots need matplotlib: install "lgbm[plots]"') from problem
-    return plotting.subplots(figsize=(7, 1.2 + 0.4 * max(1, count)), layout="constrained")[1]
+    return plotting.subplots(figsize=(wide, 1.2 + 0.4 * max(1, count)), layout="constrained")[1]

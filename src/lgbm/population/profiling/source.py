@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
@@ -43,17 +42,7 @@ def rows_from(source: Source) -> Rows:
 def _file(path: Path) -> Rows:
     if not path.is_file():
         raise ProfileError([say_of_tables.no_such_table(str(path))])
-    if path.suffix.lower() == ".csv":
-        return _csv(path)
-    parquet: Any = import_module("pyarrow.parquet")
-    try:
-        return _arrow(parquet.read_table(path))
-    except (ValueError, OSError) as problem:
-        raise ProfileError([say_of_tables.unreadable_table(str(path), _why(problem))]) from None
-
-
-def _why(problem: Exception) -> str:
-    return (str(problem).splitlines() or ["it is damaged"])[0].rstrip(".")
+    return _csv(path) if path.suffix.lower() == ".csv" else _arrow(path)
 
 
 def _csv(path: Path) -> Rows:
@@ -64,7 +53,8 @@ def _csv(path: Path) -> Rows:
         why = f"byte {problem.start} is not UTF-8"
         raise ProfileError([say_of_tables.unreadable_table(str(path), why)]) from None
     except csv.Error as problem:
-        raise ProfileError([say_of_tables.unreadable_table(str(path), _why(problem))]) from None
+        why = str(problem).rstrip(".")
+        raise ProfileError([say_of_tables.unreadable_table(str(path), why)]) from None
     header, *rows = lines or [[]]
     names = [name.strip() for name in header]
     problems = [say_of_tables.column_twice(name) for name in sorted({one for one in names if names.count(one) > 1})]
@@ -79,11 +69,16 @@ def _csv(path: Path) -> Rows:
 
 
 def _arrow(source: Any) -> Rows:
-    table: Any = import_module("pyarrow").table(source)
-    names: list[str] = list(table.column_names)
+    # Only here is the extra needed: a CSV file and mappings are read without.
+    from lgbm.population.library import pa
+    from lgbm.population.tables.sources import source_of
+
+    held = source_of(source)
+    names: list[str] = list(held.schema.names)
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ProfileError([say_of_tables.column_twice(name) for name in twice])
+    table = pa.Table.from_batches(list(held.batches()), schema=held.schema)
     columns: dict[str, list[Any]] = {name: table.column(name).to_pylist() for name in names}
     return Rows(columns, int(table.num_rows))
 

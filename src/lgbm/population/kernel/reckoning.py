@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lgbm.population.calendar import of_days
-from lgbm.population.columns import (
+from lgbm.population.kernel.calendar import of_days
+from lgbm.population.kernel.columns import (
     LARGEST,
     LEAST,
     MOST,
@@ -23,10 +23,10 @@ from lgbm.population.columns import (
     Truths,
     Whole,
 )
-from lgbm.population.joining import alike, hidden, known_both, known_of
-from lgbm.population.lists import counted
-from lgbm.population.making import column_of, is_nothing, nothing
-from lgbm.population.truths import truths
+from lgbm.population.kernel.joining import alike, hidden, known_both, known_of
+from lgbm.population.kernel.lists import counted
+from lgbm.population.kernel.making import column_of, is_nothing, nothing
+from lgbm.population.kernel.truths import truths
 from lgbm.rules.semantics import application, choice
 
 

@@ -6,6 +6,7 @@ asked of the definition: once for equal values where these can be told apart, el
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -13,10 +14,10 @@ import numpy as np
 from attrs import Factory, define, field
 
 from lgbm.model.facts import Unknown
-from lgbm.population.columns import NOT_KNOWN, Column, Items, Persons, TooLargeError, Truths, Whole
-from lgbm.population.comparing import against, compared, one_of
-from lgbm.population.joining import hidden
-from lgbm.population.lists import (
+from lgbm.population.kernel.columns import NOT_KNOWN, Column, Items, Persons, TooLargeError, Truths, Whole
+from lgbm.population.kernel.comparing import against, compared, one_of
+from lgbm.population.kernel.joining import hidden
+from lgbm.population.kernel.lists import (
     answered,
     any_of,
     as_items,
@@ -28,10 +29,10 @@ from lgbm.population.lists import (
     tallied,
     without,
 )
-from lgbm.population.making import column_of, constant, is_nothing, nothing
-from lgbm.population.program import Program, Question
-from lgbm.population.reckoning import applied, chosen
-from lgbm.population.truths import conjunction, disjunction, met, negation, truths
+from lgbm.population.kernel.making import column_of, constant, is_nothing, nothing
+from lgbm.population.kernel.program import Program, Question
+from lgbm.population.kernel.reckoning import applied, chosen
+from lgbm.population.kernel.truths import conjunction, disjunction, met, negation, truths
 from lgbm.rules import term as t
 from lgbm.rules.semantics import MOST_TOGETHER
 
@@ -141,8 +142,10 @@ class Level:
         if found is None or found.count != len(items.values):
             rows = items.rows
             local = {one: column.take(rows) for one, column in self.local.items()}
+            # Whoever holds the parent holds its children, and not the other way round: a block goes when it is done.
+            parent: Level = weakref.proxy(self)
             found = Level(
-                len(rows), self.facts, {**local, name: items.values}, self, rows, name, together[rows], self.program
+                len(rows), self.facts, {**local, name: items.values}, parent, rows, name, together[rows], self.program
             )
             self._levels[id(term), name] = found
         return found

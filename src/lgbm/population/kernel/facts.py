@@ -10,13 +10,13 @@ from collections.abc import Mapping
 import numpy as np
 from attrs import Factory, define, evolve, frozen
 
-from lgbm.population.columns import Column, Flags, Items, Persons
-from lgbm.population.comparing import equal
-from lgbm.population.joining import hidden, known_of, merged, present
-from lgbm.population.kernel import Level
-from lgbm.population.making import constant_fact, is_nothing, nothing
-from lgbm.population.program import Program
-from lgbm.population.truths import truths
+from lgbm.population.kernel.columns import Column, Flags, Items, Persons
+from lgbm.population.kernel.comparing import equal
+from lgbm.population.kernel.joining import hidden, known_of, merged, present
+from lgbm.population.kernel.level import Level
+from lgbm.population.kernel.making import constant_fact, is_nothing, nothing
+from lgbm.population.kernel.program import Program
+from lgbm.population.kernel.truths import truths
 from lgbm.rules.rulebook import DatedRulebook, Derived
 
 
@@ -41,7 +41,9 @@ def settled(
     them has lapsed there.
     """
     found = Settled(dict(stated))
-    settling = _Settling(program, count, found, changed or {}, changed is None)
+    settling = _Settling(
+        program, count, found, Level(count, found.facts, program=program), changed or {}, changed is None
+    )
     for name, how in book.derived.items():
         found.facts[name] = settling.fact(name, how, book.book.reads[name])
     return found
@@ -54,6 +56,8 @@ class _Settling:
     program: Program
     count: int
     found: Settled
+    level: Level
+    """Each fact is asked for once it is settled, so that what was reckoned of it stands."""
     changed: Mapping[str, Flags]
     first: bool
     """Whether what was stated is held against the rules. After an event, the rules alone say what is."""
@@ -77,7 +81,7 @@ class _Settling:
         """Where the fact does not apply; where neither that nor the fact is known; and what it is where it does not."""
         if how.gate is None:
             return None, None, value
-        gate = truths(self._level().evaluate(self.program.prepared(how.gate)))
+        gate = truths(self.level.evaluate(self.program.prepared(how.gate)))
         gone, unsure = ~gate.may, gate.may & ~gate.must
         otherwise = self._otherwise(name, how)
         stated = present(value)
@@ -93,7 +97,7 @@ class _Settling:
     ) -> Column:
         """What the formula settles, or else what was stated, or else what is known of the formula."""
         assert how.formula is not None
-        reckoned = self._level().evaluate(self.program.prepared(how.formula))
+        reckoned = self.level.evaluate(self.program.prepared(how.formula))
         whole = _known(reckoned)
         stated = present(value)
         if touched is not None:
@@ -123,7 +127,7 @@ class _Settling:
             together = np.maximum(np.diff(value.starts), 1)[value.rows]
             persons = value.values
             level = Level(
-                len(persons), self.found.facts, {"$0": persons}, self._level(), value.rows, "$0", together, self.program
+                len(persons), self.found.facts, {"$0": persons}, self.level, value.rows, "$0", together, self.program
             )
             persons = self._persons(
                 name, value.values, how, level, None if lapsed is None else lapsed[value.rows], told
@@ -155,9 +159,6 @@ class _Settling:
             # A field that is not known has no bounds.
             fields[one] = merged(settles, reckoned, merged(stated, was, nothing(persons.count)))
         return whole
-
-    def _level(self) -> Level:
-        return Level(self.count, self.found.facts, program=self.program)
 
     def _contradict(self, name: str, rows: Flags) -> None:
         if rows.any():

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lgbm.model.facts import Unknown, doubts_in
-from lgbm.population.columns import (
+from lgbm.population.kernel.columns import (
     LEAST,
     MOST,
     NOT_KNOWN,
@@ -22,8 +22,8 @@ from lgbm.population.columns import (
     Persons,
     Truths,
 )
-from lgbm.population.making import is_nothing, nothing
-from lgbm.population.truths import sure
+from lgbm.population.kernel.making import is_nothing, nothing
+from lgbm.population.kernel.truths import sure
 
 
 def hidden(column: Column, known: Flags) -> Column:

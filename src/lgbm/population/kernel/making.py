@@ -11,7 +11,7 @@ import numpy as np
 
 from lgbm.model.facts import Person, Unknown
 from lgbm.model.values import Months
-from lgbm.population.columns import (
+from lgbm.population.kernel.columns import (
     LARGEST,
     LEAST,
     MOST,

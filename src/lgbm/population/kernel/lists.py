@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lgbm.model.facts import Maybe, Unknown
-from lgbm.population.columns import (
+from lgbm.population.kernel.columns import (
     LARGEST,
     LEAST,
     MOST,
@@ -21,8 +21,8 @@ from lgbm.population.columns import (
     Whole,
     endless,
 )
-from lgbm.population.making import column_of, is_nothing, nothing, unknown_number
-from lgbm.population.truths import sure, truths
+from lgbm.population.kernel.making import column_of, is_nothing, nothing, unknown_number
+from lgbm.population.kernel.truths import sure, truths
 from lgbm.rules import term as t
 from lgbm.rules.semantics import over
 

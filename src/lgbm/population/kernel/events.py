@@ -10,15 +10,15 @@ import numpy as np
 
 from lgbm.model import concepts as c
 from lgbm.model.facts import as_fact
-from lgbm.population.columns import Column, Flags, Items, Persons
-from lgbm.population.comparing import equal
-from lgbm.population.facts import Settled, settled
-from lgbm.population.joining import hidden, joined, known_of, present
-from lgbm.population.kernel import Level
-from lgbm.population.lists import as_items
-from lgbm.population.making import constant_fact, is_nothing, nothing, people_of
-from lgbm.population.program import Program
-from lgbm.population.truths import truths
+from lgbm.population.kernel.columns import Column, Flags, Items, Persons
+from lgbm.population.kernel.comparing import equal
+from lgbm.population.kernel.facts import Settled, settled
+from lgbm.population.kernel.joining import hidden, joined, known_of, present
+from lgbm.population.kernel.level import Level
+from lgbm.population.kernel.lists import as_items
+from lgbm.population.kernel.making import constant_fact, is_nothing, nothing, people_of
+from lgbm.population.kernel.program import Program
+from lgbm.population.kernel.truths import truths
 from lgbm.rules import term as t
 from lgbm.rules.rulebook import DatedRulebook
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from lgbm.population.columns import Column, Days, Durations, Flags, Numbers, Whole
+from lgbm.population.kernel.columns import Column, Days, Durations, Flags, Numbers, Whole
 from lgbm.rules.functions import TO_28_FEBRUARY
 
 _EPOCH = date(1970, 1, 1).toordinal()

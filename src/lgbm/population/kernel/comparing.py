@@ -11,7 +11,7 @@ import numpy as np
 
 from lgbm.model.facts import Unknown, same
 from lgbm.model.values import Months
-from lgbm.population.columns import (
+from lgbm.population.kernel.columns import (
     Asking,
     Codes,
     Column,
@@ -27,9 +27,9 @@ from lgbm.population.columns import (
     range_of,
     within,
 )
-from lgbm.population.joining import known_both
-from lgbm.population.making import column_of, constant, is_nothing, whole_of
-from lgbm.population.truths import negation, truths
+from lgbm.population.kernel.joining import known_both
+from lgbm.population.kernel.making import column_of, constant, is_nothing, whole_of
+from lgbm.population.kernel.truths import negation, truths
 from lgbm.rules.semantics import comparison
 
 _BEFORE = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lgbm.model.facts import Unknown
-from lgbm.population.columns import Codes, Column, Flags, Truths
+from lgbm.population.kernel.columns import Codes, Column, Flags, Truths
 
 
 def sure(flags: Flags) -> Truths:

@@ -1,0 +1,1 @@
+"""Terms over columns: the definition, for many citizens at once."""

@@ -1,0 +1,1 @@
+"""How indicators move, with an event or with a rise in take-up."""

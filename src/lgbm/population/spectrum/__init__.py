@@ -1,0 +1,1 @@
+"""Services placed from standardised to personalised."""

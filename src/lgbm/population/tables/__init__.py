@@ -1,0 +1,1 @@
+"""Tables of citizens: from files and Arrow to stated facts, and answers back to files."""
