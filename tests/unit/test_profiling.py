@@ -340,6 +340,16 @@ def test_satisfaction_is_of_those_who_were_asked() -> None:
     assert (found[0].share, found[0].transactions) == (Range.of(Fraction(3, 4)), 1000)
 
 
+def test_the_table_of_satisfaction_hides_the_few_who_were_not() -> None:
+    """Of 44 asked, 2 were not satisfied: they might be recognised. Nobody can take 42 from 44."""
+    found = profiling.satisfaction(
+        read(row("web", "young", 900, asked=44, satisfied=42), row("phone", "older", 100, asked=80, satisfied=60))
+    )
+
+    assert profiling.satisfaction_grid(found).rows == (("web", "44", "*", "*"), ("phone", "80", "*", "*"))
+    assert profiling.satisfaction_grid(found[1:]).rows == (("phone", "80", "60", "75.0 %"),)
+
+
 # Channel shift
 
 

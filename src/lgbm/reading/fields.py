@@ -10,6 +10,7 @@ from lgbm.model.concepts import Amount, Cost, Kind
 from lgbm.reading.conditions import ConditionTree
 from lgbm.reading.figures import DatedValues
 from lgbm.reading.nodes import Node
+from lgbm.reading.objectives import Objectives
 from lgbm.reading.reader import CURIE, ID, WEB_ADDRESS, Field, FieldTable, Reader, Schema
 from lgbm.reading.shapes import (
     AsItIs,
@@ -31,6 +32,8 @@ from lgbm.reading.shapes import (
 from lgbm.reading.standards import Standards
 
 PERIODS = ("once", "day", "week", "four weeks", "month", "quarter", "year")
+CRITICALITIES = ("low", "high")
+ROLES = ("target customer", "indirect customer", "representative", "partner", "expert")
 STATUSES = ("active", "draft", "deprecated", "withdrawn")
 
 
@@ -213,6 +216,9 @@ SERVICE = FieldTable.of(
     Field("not_modelled", Several(Words()), "Conditions that are said with every answer and never evaluated."),
     Field("amounts", Several(Amounts()), "What it pays, where that is simple to state."),
     Field("standards", Several(Standards()), "What it promises, and its targets."),
+    Field(
+        "criticality", OneOf(CRITICALITIES), "How much hangs on it for those who need it. Absent: as of its outcomes."
+    ),
     Field("url", _WEB_ADDRESS, "Its page on the web."),
     Field("owner", Line(), "Who keeps it true."),
     Field(
@@ -228,6 +234,9 @@ OUTCOME = FieldTable.of(
     "an outcome",
     *_EVERY,
     Field("measured_by", Several(Reference("indicators")), "Ids of the indicators that measure it."),
+    Field(
+        "criticality", OneOf(CRITICALITIES), "How much hangs on a service that contributes to it, for those in need."
+    ),
     _broader("outcomes"),
 )
 
@@ -272,7 +281,10 @@ SEGMENT = FieldTable.of(
     "a segment",
     *_EVERY,
     Field("members", ConditionTree(), "Who belongs to it."),
-    Field("role", Line(), "What it is to the council, in words: target customer."),
+    Field("role", OneOf(ROLES), "What it is to those who provide services."),
+    Field(
+        "objectives", Several(Objectives()), "What is to become better for it, and the outcomes that this is part of."
+    ),
     _broader("segments"),
 )
 

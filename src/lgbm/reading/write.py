@@ -25,6 +25,7 @@ from lgbm.model.concepts import (
     Item,
     Labels,
     Leaf,
+    Objective,
     RemoveWhere,
     Row,
     SetTo,
@@ -55,7 +56,9 @@ class _Quoted(str):
     __slots__ = ()
 
 
-_Thing: TypeAlias = "Value | Written | Condition | Dated | Row | Amount | Cost | Standard | Target | tuple[_Thing, ...]"
+_Thing: TypeAlias = (
+    "Value | Written | Condition | Dated | Row | Amount | Cost | Standard | Target | Objective | tuple[_Thing, ...]"
+)
 _Plain: TypeAlias = "str | list[_Plain] | dict[str, _Plain]"
 
 
@@ -139,6 +142,8 @@ def _thing(thing: _Thing) -> _Plain:
             return _cost(thing)
         case Standard():
             return _standard(thing)
+        case Objective():
+            return {"label": _words(thing.label), "outcomes": _thing(thing.outcomes)}
         case Target():
             return {"share": _value(thing.share), "within": _value(thing.within), "unit": thing.unit}
         case _:
