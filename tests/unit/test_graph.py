@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
 
 import networkx as nx
+import pydot
 import pytest
 
 import lgbm
-from lgbm.graph import RELATIONS, around, edges_of, to_graphml, to_json, to_mermaid
+from lgbm.graph import RELATIONS, around, edges_of, part, to_dot, to_graphml, to_json, to_mermaid
 
 TAXONOMY = """
 taxonomy: {id: small, label: Small, jurisdiction: nation}
@@ -40,7 +42,7 @@ tables:
 events:
   losing-a-job:
     label: Losing a job
-    changes: {working: false, 'receives("grant")': false}
+    changes: {working: false, 'receives("grant")': false, weekly_hours: {formula: weekly_hours / 2}}
     leads_to: [advice]
 needs:
   money: {label: Money}
@@ -72,7 +74,11 @@ channels: {web: {label: Web}}
 interactions: {applying: {label: Applying}}
 organisations: {council: {label: Council, broader: state}, state: {label: State}}
 legislation: {work-act: {label: Work Act}, the-act: {label: The Act}}
-segments: {parents: {label: Parents, members: count(children) > 0}}
+segments:
+  parents:
+    label: Parents
+    members: count(children) > 0
+    objectives: [{label: More income, outcomes: less-poverty}]
 """
 
 MODEL = lgbm.loads(TAXONOMY)
@@ -103,7 +109,15 @@ def test_every_item_is_a_node_by_its_kind_and_id() -> None:
 @pytest.mark.parametrize(
     ("relation", "expected"),
     [
-        ("changes", {"event:losing-a-job → circumstance:working", "event:losing-a-job → service:grant"}),
+        (
+            "changes",
+            {
+                "event:losing-a-job → circumstance:working",
+                "event:losing-a-job → circumstance:weekly_hours",
+                "event:losing-a-job → service:grant",
+            },
+        ),
+        ("decides what changes", {"circumstance:weekly_hours → event:losing-a-job"}),
         ("leads to", {"event:losing-a-job → service:advice"}),
         ("derives", {"circumstance:date_of_birth → circumstance:age"}),
         ("asked when", {"circumstance:working → circumstance:weekly_hours"}),
@@ -127,6 +141,7 @@ def test_every_item_is_a_node_by_its_kind_and_id() -> None:
         ("measured by", {"outcome:less-poverty → indicator:grant-rate"}),
         ("counts", {"circumstance:age → indicator:grant-rate", "service:grant → indicator:grant-rate"}),
         ("member of", {"circumstance:children → segment:parents"}),
+        ("aims at", {"segment:parents → outcome:less-poverty"}),
         ("delivered through", {"service:grant → channel:web"}),
         ("provided by", {"service:grant → organisation:council"}),
         ("offers", {"service:grant → interaction:applying"}),
@@ -235,6 +250,53 @@ def test_mermaid_draws_what_is_around_an_item() -> None:
         "  n4 -- meets --> n2\n"
     )
     assert to_mermaid(GRAPH).count("\n") == 1 + len(GRAPH) + GRAPH.number_of_edges()
+
+
+def read_dot(text: str) -> Any:
+    """What a reader of Graphviz's language, written by others, makes of it."""
+    found = pydot.graph_from_dot_data(text)
+    assert found is not None
+    return found[0]
+
+
+def unquoted(text: str) -> str:
+    """A quoted string of Graphviz: a quote has a backslash, and in a label a backslash has one as well."""
+    return re.sub(r"\\(.)", r"\1", text[1:-1])
+
+
+def test_dot_holds_the_whole_graph() -> None:
+    """Read by pydot: the same nodes with their labels, the same edges."""
+    graph = read_dot(to_dot(GRAPH))
+    nodes = {unquoted(one.get_name()): unquoted(one.get("label")) for one in graph.get_nodes() if one.get("label")}
+    found = sorted(
+        (unquoted(one.get_source()), unquoted(one.get_destination()), unquoted(one.get("label")))
+        for one in graph.get_edges()
+    )
+
+    assert nodes == {one: GRAPH.nodes[one]["label"] for one in GRAPH}
+    assert found == sorted(edges_of(GRAPH))
+
+
+@pytest.mark.parametrize("label", ['a "b"', "a\\", 'a\\"', "[x] {y} <z> -> ;", "Cyngor Sir Ynys Môn", "%% #quot;"])
+def test_a_label_is_the_same_in_dot(label: str) -> None:
+    """Quotes and backslashes, at the end too."""
+    graph = lgbm.loads(f"channels: {{web: {{label: {json.dumps(label)}}}}}").graph
+
+    (node,) = [one for one in read_dot(to_dot(graph)).get_nodes() if one.get("label")]
+    assert unquoted(node.get("label")) == label
+
+
+def test_a_part_is_about_one_event_or_one_service() -> None:
+    """What the event changes and leads to, what that implies, what meets it, and what it is for."""
+    assert list(part(GRAPH, event="losing-a-job")) == [
+        "circumstance:weekly_hours", "circumstance:working", "event:losing-a-job", "need:income", "service:advice",
+        "service:grant", "outcome:less-poverty", "indicator:grant-rate",
+    ]  # fmt: skip
+    assert list(part(GRAPH, service="grant")) == [
+        "circumstance:age", "circumstance:nation", "circumstance:weekly_hours", "circumstance:working",
+        "event:losing-a-job", "need:income", "service:grant", "outcome:less-poverty", "indicator:grant-rate",
+    ]  # fmt: skip
+    assert part(GRAPH) is GRAPH
 
 
 def test_a_label_cannot_break_out_of_a_drawing() -> None:

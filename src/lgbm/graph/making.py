@@ -1,4 +1,4 @@
-"""A taxonomy as a NetworkX graph: every item a node, every relation between two items an edge.
+"""A taxonomy made a NetworkX graph: every item a node, every relation between two items an edge.
 
 A node is called by its kind and its id, because an id is unique only within its section: `service:universal-credit`,
 `circumstance:age`. It has the attributes `kind`, `id`, `label` (the English one, if there is one) and `item`, the item
@@ -13,7 +13,7 @@ those facts follow from is one edge further on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TypeAlias
 
 import networkx as nx
@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = {
 RELATIONS: Mapping[str, str] = {
     "changes": "an event changes a circumstance, or whether a service is received",
     "leads to": "an event leads to a service directly, whatever the circumstances",
+    "decides what changes": "what an event changes, and how, depends on a circumstance",
     "derives": "a formula reads a circumstance, and gives another",
     "asked when": "the condition on which a circumstance is asked for reads another",
     "implies": "the rule of a need reads a circumstance",
@@ -49,6 +50,7 @@ RELATIONS: Mapping[str, str] = {
     "measured by": "an outcome is measured by an indicator",
     "counts": "an indicator reads a circumstance",
     "member of": "the members of a segment are told by a circumstance",
+    "aims at": "an objective for a segment is part of an outcome",
     "delivered through": "a service is delivered through a channel",
     "provided by": "a service is provided by an organisation",
     "offers": "a service offers an interaction",
@@ -69,6 +71,7 @@ _LISTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("under", "under", "legislation"),
     ),
     "outcomes": (("measured_by", "measured by", "indicators"),),
+    "segments": (("aims", "aims at", "outcomes"),),
 }
 """For each section the fields that list ids, with their relation and the section that is meant."""
 
@@ -133,9 +136,9 @@ def _sources_of_figures(item: c.Item) -> Iterator[str]:
 
 def _read(rulebook: Rulebook) -> Iterator[Edge]:
     """An edge to each item from everything that its rules read, and one to each law that they name."""
-    for reader, relation, terms in _rules(rulebook):
+    for reader, relation, terms in rules_of(rulebook):
         for name in frozenset[str]().union(*map(facts_of, terms)):
-            source = _fact(name, rulebook.taxonomy)
+            source = node_of_fact(name, rulebook.taxonomy)
             # A person's formulas read the other fields of that person, which is no relation between two items.
             if source is not None and source != reader:
                 yield source, reader, _relation(source, reader, relation)
@@ -143,7 +146,7 @@ def _read(rulebook: Rulebook) -> Iterator[Edge]:
             yield reader, node("legislation", law), "under"
 
 
-def _rules(rulebook: Rulebook) -> Iterator[tuple[str, str, list[Term]]]:
+def rules_of(rulebook: Rulebook) -> Iterator[tuple[str, str, list[Term]]]:
     """Every item that has rules: what it is called, how it stands to what they read, and the rules."""
     for name, how in rulebook.derived.items():
         if name in rulebook.taxonomy.circumstances:
@@ -160,6 +163,8 @@ def _rules(rulebook: Rulebook) -> Iterator[tuple[str, str, list[Term]]]:
             "decides the amount of",
             [one for each in amounts for one in each if one is not None],
         )
+    for name, effects in rulebook.effects.items():
+        yield node("events", name), "decides what changes", list(effects.values())
     for name, (of, counts) in rulebook.indicators.items():
         yield node("indicators", name), "counts", [counts, *([of] if of is not None else [])]
     for name, term in rulebook.segments.items():
@@ -177,7 +182,7 @@ def _relation(source: str, reader: str, relation: str) -> str:
     return "passports" if kind == "service" and reader.startswith("service:") else relation
 
 
-def _fact(name: str, taxonomy: Taxonomy) -> str | None:
+def node_of_fact(name: str, taxonomy: Taxonomy) -> str | None:
     """The node of the item that a fact of the rules belongs to; none for the date of resolution."""
     if name in taxonomy.circumstances:
         return node("circumstances", name)
@@ -207,17 +212,31 @@ def edges_of(graph: Graph) -> list[Edge]:
     return [(str(source), str(target), str(relation)) for source, target, relation in graph.edges(keys=True)]
 
 
+def called(graph: Graph, name: str) -> list[str]:
+    """The nodes that *name* means: the name of one, or an id, which items of several kinds may have.
+
+    Raises `ProfileError` where there is no such item.
+    """
+    found = [one for one in graph if name in (one, one.partition(":")[2])]
+    if not found:
+        raise ProfileError([say.unknown_item(name, (one.partition(":")[2] for one in graph))])
+    return found
+
+
 def around(graph: Graph, name: str, steps: int = 1) -> Graph:
     """The part of *graph* that is at most so many edges away from the item *name*, either way.
 
     *name* is the name of a node, or an id; an id that items of several kinds have means all of these. Raises
     `ProfileError` where there is no such item.
     """
-    kept = {one for one in graph if name in (one, one.partition(":")[2])}
-    if not kept:
-        raise ProfileError([say.unknown_item(name, (one.partition(":")[2] for one in graph))])
+    kept = set(called(graph, name))
     for _ in range(steps):
         kept |= {one for known in kept for one in (*graph.predecessors(known), *graph.successors(known))}
+    return part_of(graph, kept)
+
+
+def part_of(graph: Graph, kept: Container[str]) -> Graph:
+    """The part of *graph* with the nodes *kept*, and the edges between them."""
     # NetworkX would give a subgraph the order of the set, which changes from run to run.
     found: Graph = nx.MultiDiGraph(**graph.graph)
     for one in graph:
@@ -227,67 +246,3 @@ def around(graph: Graph, name: str, steps: int = 1) -> Graph:
         if source in kept and target in kept:
             found.add_edge(source, target, key=relation, relation=relation)
     return found
-
-
-# -- writing it
-
-
-def to_json(graph: Graph) -> dict[str, object]:
-    """The graph as plain node-link data: of an item, its kind and label.
-
-    `nx.node_link_graph(data, edges="edges")` reads it.
-    """
-    return {
-        "directed": True,
-        "multigraph": True,
-        "graph": dict(graph.graph),
-        "nodes": [{"id": one, "kind": graph.nodes[one]["kind"], "label": graph.nodes[one]["label"]} for one in graph],
-        "edges": [
-            {"source": source, "target": target, "key": relation, "relation": relation}
-            for source, target, relation in edges_of(graph)
-        ],
-    }
-
-
-def to_graphml(graph: Graph) -> str:
-    """The graph as GraphML, which Gephi, yEd and Cytoscape read."""
-    plain: Graph = nx.MultiDiGraph(**graph.graph)
-    for one in graph:
-        plain.add_node(one, kind=graph.nodes[one]["kind"], label=graph.nodes[one]["label"])
-    # GraphML asks for ids of edges that are unique in the whole file, and a relation is one only between two nodes.
-    for number, (source, target, relation) in enumerate(edges_of(graph), 1):
-        plain.add_edge(source, target, key=f"e{number}", relation=relation)
-    lines: Iterator[str] = nx.generate_graphml(plain)  # pyright: ignore[reportUnknownMemberType]
-    return "\n".join(lines) + "\n"
-
-
-def to_mermaid(graph: Graph, of: str | None = None) -> str:
-    """The graph as a Mermaid flowchart, which GitHub and GitLab draw: all of it, or what is next to the item *of*.
-
-    Unless it is configured otherwise, Mermaid draws 500 edges at most.
-    """
-    drawn = graph if of is None else around(graph, of)
-    places = {one: f"n{number}" for number, one in enumerate(drawn, 1)}
-    lines = ["flowchart LR"]
-    for one, place in places.items():
-        before, after = _SHAPES.get(drawn.nodes[one]["kind"], ("[", "]"))
-        lines.append(f'  {place}{before}"{_escaped(drawn.nodes[one]["label"])}"{after}')
-    for source, target, relation in edges_of(drawn):
-        lines.append(f"  {places[source]} -- {relation} --> {places[target]}")
-    return "\n".join(lines) + "\n"
-
-
-_SHAPES: Mapping[str, tuple[str, str]] = {
-    "event": ("([", "])"),
-    "circumstance": ("(", ")"),
-    "need": ("{{", "}}"),
-    "outcome": ("((", "))"),
-    "rate": ("[/", "/]"),
-    "table": ("[/", "/]"),
-}
-"""How Mermaid draws each kind of item; the others are boxes."""
-
-
-def _escaped(label: str) -> str:
-    """*label* as Mermaid takes it in quotes: what could have a meaning there as the number of the character."""
-    return "".join(one if one.isalnum() or one in " ,.-()" else f"#{ord(one)};" for one in " ".join(label.split()))
