@@ -1,0 +1,275 @@
+"""Where somebody stands before one service, and where she would stand after a change.
+
+A change is an event: what was stated of facts that depend on it lapses, and the rules say what they are then, so that
+a change never contradicts what was stated before. What a change itself states counts, whatever is not known around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from lgbm.kept import kept
+from lgbm.model.concepts import Circumstance
+from lgbm.model.facts import Facts, Person, circumstance_of, doubts_in, same
+from lgbm.model.taxonomy import Taxonomy
+from lgbm.model.truth import Truth
+from lgbm.model.values import Value
+from lgbm.rules import term as t
+from lgbm.rules.rulebook import DatedRulebook
+from lgbm.rules.semantics import evaluate, truth
+from lgbm.rules.settle import settled
+
+Changes: TypeAlias = Mapping[str, Value | None]
+"""Facts by their paths (`savings`, `partner.annual_income`), as they would be; nothing is not known."""
+
+_RECEIVES = 'receives("'
+
+
+def cone_of(book: DatedRulebook, terms: Iterable[t.Term]) -> frozenset[str]:
+    """Every fact that can make a difference to *terms*, however far away."""
+    names = frozenset[str]().union(*map(t.facts_of, terms))
+    reads = book.book.reads
+    return names.union(*(reads[name] for name in names if name in reads))
+
+
+@frozen(eq=False, slots=False)
+class Standing:
+    """The facts of one citizen, the condition of one service, and what follows from a change."""
+
+    book: DatedRulebook
+    now: Facts
+    """The facts as they are, formulas worked out."""
+    condition: t.Term
+    said: frozenset[str] = frozenset()
+    """The facts that were stated, whether or not they apply."""
+    freed: frozenset[str] = frozenset()
+    """Derived facts that are looked at as if somebody had stated them: an age, as time goes by."""
+    _settled: dict[object, Facts] = field(init=False, factory=dict[object, Facts])
+    _cones: dict[t.Term, frozenset[str]] = field(init=False, factory=dict[t.Term, frozenset[str]])
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """What the rules are part of."""
+        return self.book.book.taxonomy
+
+    @kept
+    def reach(self) -> frozenset[str]:
+        """Every fact that can make a difference; of services that might be claimed first, those facts too."""
+        reach, waiting = frozenset[str](), [self.condition]
+        while waiting:
+            more = cone_of(self.book, waiting) - reach
+            reach |= more
+            waiting = [rules for name in sorted(more) if (rules := self.claimable(name)) is not None]
+        return reach
+
+    def claimable(self, name: str) -> t.Term | None:
+        """The rules of the service that *name* says is received, where it is not received now."""
+        if not name.startswith(_RECEIVES) or self.now.known.get(name) is True:
+            return None
+        return self.book.services.get(name[len(_RECEIVES) : -2])
+
+    @kept
+    def asked_of_people(self) -> frozenset[str]:
+        """The fields of persons that the rules read."""
+        waiting: list[t.Term] = [self.condition]
+        for name in self.reach:
+            how, claimed = self.book.derived.get(name), self.claimable(name)
+            written = (how.gate, how.formula, *how.fields.values()) if how is not None else ()
+            waiting += [one for one in (*written, claimed) if one is not None]
+        found: set[str] = set()
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, t.Field):
+                found.add(one.name)
+            waiting.extend(t.parts_of(one))
+        return frozenset(found)
+
+    @kept
+    def part(self) -> DatedRulebook:
+        """The rules with those formulas only that are needed."""
+        return self._with({name: how for name, how in self.book.derived.items() if name in self.reach})
+
+    def _with(self, derived: Mapping[str, Any]) -> DatedRulebook:
+        free = {name: evolve(how, formula=None) for name, how in derived.items() if name in self.freed}
+        return evolve(self.book, derived={**derived, **free})
+
+    @kept
+    def stated(self) -> Mapping[str, Value]:
+        """What of the facts was stated, or set by the event, and does not follow from others."""
+        return _stated(self.part, self.now, self.reach, self.said)
+
+    @kept
+    def whole(self) -> Mapping[str, Value]:
+        """The same of all facts."""
+        return _stated(self._with(self.book.derived), self.now, self.now.known, self.said)
+
+    def goal(self, changes: Changes) -> t.Term:
+        """What has to be so: the condition; and who is to receive a service first has to be eligible for it."""
+        claimed = [self.claimable(name) for name, value in changes.items() if value is True]
+        return t.And((self.condition, *(one for one in claimed if one is not None))) if any(claimed) else self.condition
+
+    def facts(self, changes: Changes) -> Facts:
+        """The facts after *changes*."""
+        key = tuple(sorted(changes.items(), key=lambda one: one[0]))
+        found = self._settled.get(key)
+        if found is None:
+            found = self._settled[key] = _after(self.part, self.stated, changes)
+        return found
+
+    def truth(self, changes: Changes) -> Truth:
+        """Whether the goal is reached after *changes*."""
+        return truth(self.goal(changes), self.facts(changes))
+
+    def outcome(self, changes: Changes) -> Facts:
+        """All facts after *changes*, those too that make no difference to the goal."""
+        key = "all", tuple(sorted(changes.items(), key=lambda one: one[0]))
+        found = self._settled.get(key)
+        if found is None:
+            found = self._settled[key] = _after(self._with(self.book.derived), self.whole, changes)
+        return found
+
+    def profile(self, changes: Changes) -> dict[str, Value]:
+        """What would have to be stated of the citizen after *changes*: what has lapsed is left out."""
+        book, after = self._with(self.book.derived), self.outcome(changes)
+        then = _applied(self.whole, changes)
+        kept_on = {
+            name: _without_reckoned(value, book, name) if _changes_person(changes, name) else value
+            for name, value in then.items()
+            if name in after.known and (_holds_persons(value) or same(value, after.known[name]))
+        }
+        return dict(sorted(kept_on.items()))
+
+    def cone(self, term: t.Term) -> frozenset[str]:
+        """Every fact that can make a difference to *term*."""
+        found = self._cones.get(term)
+        if found is None:
+            found = self._cones[term] = cone_of(self.book, (term,))
+        return found
+
+    def about(self, path: str) -> Circumstance | None:
+        """The circumstance, or the field of a person, at *path*; none for `receives("…")`."""
+        owner = self.taxonomy.circumstances.get(circumstance_of(path))
+        inner = path.rpartition(".")[2] if owner is not None and owner.id != path else None
+        return owner if owner is None or inner is None else owner.fields.get(inner)
+
+    def value(self, path: str, facts: Facts | None = None) -> Value | None:
+        """The fact at *path*, if it is known."""
+        known = (facts or self.now).known
+        owner = circumstance_of(path)
+        if owner == path:
+            return known.get(path)
+        person = _person_at(known.get(owner), path)
+        return person.get(path.rpartition(".")[2]) if person is not None else None
+
+    def settles(self, path: str) -> bool:
+        """Whether the fact at *path* is known, or known not to apply."""
+        if self.value(path) is not None:
+            return True
+        how = self.part.derived.get(path)
+        return how is not None and how.gate is not None and truth(how.gate, self.now) is Truth.FALSE
+
+
+def _stated(book: DatedRulebook, facts: Facts, names: Iterable[str], said: frozenset[str]) -> Mapping[str, Value]:
+    found: dict[str, Value] = {}
+    held = sorted(name for name in names if name in facts.known)
+    for name in held:
+        how, value = book.derived.get(name), facts.known[name]
+        shut = how is not None and how.gate is not None and truth(how.gate, facts) is Truth.FALSE
+        if how is not None and (how.formula is not None or (shut and name not in said)):
+            continue
+        found[name] = _without_reckoned(value, book, name)
+    again = settled(book, found).known
+    # What does not come out again was stated, although it has a formula: the formula had not all that it reads.
+    return {**found, **{name: facts.known[name] for name in held if not same(again.get(name), facts.known[name])}}
+
+
+def _without_reckoned(value: Value, book: DatedRulebook, name: str) -> Value:
+    """*value* without those fields of persons that follow from others."""
+    how = book.derived.get(name)
+    if how is None or not how.fields:
+        return value
+    return _each_person(value, lambda one: {field: held for field, held in one.items() if field not in how.fields})
+
+
+def _each_person(value: Value, change: Callable[[Person], Mapping[str, Value]]) -> Value:
+    if isinstance(value, Person):
+        return Person(change(value), value.path)
+    if isinstance(value, tuple):
+        return tuple(_each_person(one, change) for one in value)
+    return value
+
+
+def _holds_persons(value: Value) -> bool:
+    return isinstance(value, Person) or (isinstance(value, tuple) and any(isinstance(one, Person) for one in value))
+
+
+def _changes_person(changes: Changes, name: str) -> bool:
+    return any(path != name and circumstance_of(path) == name for path in changes)
+
+
+def _person_at(value: Value | None, path: str) -> Person | None:
+    people = value if isinstance(value, tuple) else (value,)
+    who = path.rpartition(".")[0]
+    return next((one for one in people if isinstance(one, Person) and one.path == who), None)
+
+
+def _applied(stated: Mapping[str, Value], changes: Changes) -> dict[str, Value]:
+    then = dict(stated)
+    for path, value in changes.items():
+        owner = circumstance_of(path)
+        if owner != path:
+            then[owner] = _each_person(then[owner], partial(_changed, path=path, value=value))
+        elif value is None:
+            then.pop(path, None)
+        else:
+            then[path] = value
+    return then
+
+
+def _changed(person: Person, path: str, value: Value | None) -> Mapping[str, Value]:
+    who, _, name = path.rpartition(".")
+    if person.path != who:
+        return person
+    rest = {one: held for one, held in person.items() if one != name}
+    return rest if value is None else {**rest, name: value}
+
+
+def _after(book: DatedRulebook, stated: Mapping[str, Value], changes: Changes) -> Facts:
+    then = _applied(stated, changes)
+    changed = frozenset(map(circumstance_of, changes))
+    facts = settled(book, then, changed=changed)
+    # Whoever says what a fact is says that it applies.
+    said = {name for name in changed if name in then and name in book.derived and name not in facts.known}
+    said = {name for name in said if doubts_in((evaluate(book.derived[name].gate or t.Const(True, "boolean"), facts),))}
+    if not said:
+        return facts
+    stands = {name: evolve(how, gate=None) if name in said else how for name, how in book.derived.items()}
+    return settled(evolve(book, derived=stands), then, changed=changed)
+
+
+def paths_of(standing: Standing, name: str, of_all: bool = False) -> Iterator[str]:
+    """The facts under the circumstance *name* that a person can change, by their paths; *of_all*: that can change.
+
+    What follows from others never changes by itself. Who belongs to a family is nobody's to suggest, so neither a
+    person nor a list of people is ever among them: of the people who are there, the fields are.
+    """
+    about = standing.taxonomy.circumstances.get(name)
+    if about is None:
+        if name.startswith(_RECEIVES) and (of_all or standing.now.known.get(name) or standing.claimable(name)):
+            yield name
+        return
+    if (about.formula is not None and name not in standing.freed) or not (about.mutable or of_all):
+        return
+    if not about.fields:
+        yield name
+        return
+    held = standing.stated.get(name)
+    for person in held if isinstance(held, tuple) else (held,):
+        if isinstance(person, Person):
+            for inner, one in sorted(about.fields.items()):
+                if one.formula is None and inner in standing.asked_of_people and (one.mutable or of_all):
+                    yield f"{person.path}.{inner}"
