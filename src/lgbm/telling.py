@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from lgbm.decision import Decision, Status
+from lgbm.decision import SAID, Decision, Status
 from lgbm.model.truth import Truth
 from lgbm.model.values import Value
 from lgbm.outline import Line
@@ -18,6 +18,7 @@ from lgbm.rules.wording import Words
 
 MOST = 10
 """Services of one status, and possible needs, that are told at length."""
+_MOST_ROWS = 30
 
 
 @frozen
@@ -39,6 +40,32 @@ class ImpliedNeed:
     label: str
     truth: Truth
     missing: tuple[str, ...] = ()
+
+
+class Answers(tuple[Decision, ...]):
+    """Decisions, which show themselves in short: a notebook draws them as a table."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        told = [repr(one) for one in self[:MOST]]
+        told += [f"… {len(self) - MOST} more"] if len(self) > MOST else []
+        return f"({', '.join(told)}{',' if len(self) == 1 else ''})"
+
+    def _repr_html_(self) -> str:
+        from lgbm import notebook as nb
+
+        title = _count(len(self), "service")
+        rows = [(one.label, SAID[one.status], _brief(one, one.why().line.lines), one.id) for one in self]
+        if not rows:
+            return nb.card(title)
+        if len({one.status for one in self}) == 1:
+            title = f"{title}: {rows[0][1]}"
+        table = nb.table(
+            ("service", "answer", "first to know", "id"), [(*row[:3], nb.code(row[3])) for row in rows[:_MOST_ROWS]]
+        )
+        rest = [f"{row[0]}: {row[1]}" for row in rows[_MOST_ROWS:]]
+        return nb.card(title, table, nb.folded(f"and {len(rest)} more", nb.bullets(rest)))
 
 
 @frozen
@@ -93,7 +120,7 @@ class Told:
         elif elsewhere:
             lines.append(Line(f"Not offered where the citizen lives: {_labels(elsewhere)}", mark="no"))
         if lines:
-            yield Line("Not eligible for", lines=tuple(lines))
+            yield Line("Not eligible for", lines=tuple(lines), folded=_count(len(found), "service"))
 
     def _in_short(self, decision: Decision) -> Line:
         """A service in one line: the first reason against it, or what is still to be asked."""
@@ -112,7 +139,7 @@ class Told:
         if rest:
             lines.append(Line(f"and {len(rest)} more: {_listed(one.label for one in rest)}", mark="ask"))
         if lines:
-            yield Line("What may be needed too", lines=tuple(lines))
+            yield Line("What may be needed too", lines=tuple(lines), folded=_count(len(needs), "need"))
 
     def _few(self, missing: Sequence[str]) -> str:
         """Some facts by their labels."""
@@ -126,7 +153,15 @@ def _at_length(decision: Decision) -> Line:
     lines = tuple(one for one in whole.lines if one.mark != "note")
     notes = len(whole.lines) - len(lines)
     aside = f" ({_count(notes, 'thing')} not checked here)" if notes else ""
-    return Line(f"{decision.label}{aside}", lines=lines)
+    return Line(f"{decision.label}{aside}", lines=lines, folded=_brief(decision, lines))
+
+
+def _brief(decision: Decision, lines: Iterable[Line]) -> str:
+    """What is wanted first of a service: what it pays, what is to be asked, or the first reason against it."""
+    if decision.status is Status.INELIGIBLE:
+        return next((one.text for one in lines if one.mark == "no"), "")
+    wanted = "pays " if decision.status is Status.ELIGIBLE else "ask for: "
+    return "; ".join(one.text for one in lines if not one.mark and one.text.startswith(wanted))
 
 
 def _labels(decisions: Iterable[Decision]) -> str:

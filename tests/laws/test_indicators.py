@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgbm.population.columns import Truths
 from lgbm.population.indicators import Tally
+from lgbm.population.kernel.columns import Truths
 
 rows = st.tuples(st.sampled_from([True, False, None]), st.sampled_from([True, False, None]))
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lgbm.model import concepts as c
 from lgbm.model.taxonomy import Taxonomy
 from lgbm.model.values import Value, tidy
+from lgbm.reading.fields import ROLES
 from lgbm.source import Source, Span
 
 NOWHERE = Span(Source("nowhere.yaml", ""), 1, 1)
@@ -255,6 +256,7 @@ def taxonomies(draw: st.DrawFn) -> Taxonomy:
             not_modelled=st.lists(labels, max_size=2).map(tuple),
             amounts=st.lists(amounts(known), max_size=2).map(tuple),
             standards=st.lists(standards(known), max_size=2).map(tuple),
+            criticality=st.sampled_from([None, "low", "high"]),
             source=laws(known),
             url=address,
             owner=maybe_words,
@@ -262,7 +264,12 @@ def taxonomies(draw: st.DrawFn) -> Taxonomy:
             effective_from=st.none() | st.just(date(2020, 1, 1)),
             effective_until=st.none() | st.just(date(2030, 1, 1)),
         ),
-        outcomes=each(c.Outcome, outcomes, measured_by=st.just(tuple(indicators))),
+        outcomes=each(
+            c.Outcome,
+            outcomes,
+            measured_by=st.just(tuple(indicators)),
+            criticality=st.sampled_from([None, "low", "high"]),
+        ),
         indicators=each(
             c.Indicator,
             indicators,
@@ -275,5 +282,16 @@ def taxonomies(draw: st.DrawFn) -> Taxonomy:
         interactions=each(c.Interaction, interactions),
         organisations=each(c.Organisation, organisations, tier=maybe_words),
         legislation=each(c.Legislation, known, kind=st.sampled_from([None, "act", "duty"]), url=address),
-        segments=each(c.Segment, segments, members=maybe_condition, role=maybe_words),
+        segments=each(
+            c.Segment,
+            segments,
+            members=maybe_condition,
+            role=st.sampled_from([None, *ROLES]),
+            objectives=st.lists(
+                st.builds(c.Objective, label=labels, outcomes=st.just(tuple(outcomes)), span=st.just(NOWHERE)),
+                max_size=2,
+            ).map(tuple)
+            if outcomes
+            else st.just(()),
+        ),
     )

@@ -16,7 +16,7 @@ from lgbm.population.indicators import Measured
 from lgbm.population.library import csv, pa
 from lgbm.population.library import parquet as pq
 from lgbm.population.screening import Counts
-from lgbm.population.sources import BLOCK
+from lgbm.population.tables.sources import BLOCK
 
 ON = "2026-11-21"
 MODEL = lgbm.loads("""

@@ -1,6 +1,7 @@
 """The commands of `lgbm`, and what each prints.
 
-Exit codes: 0 when all is well, 1 when there are findings, 2 when the command or its input cannot be used.
+Exit codes: 0 when all is well, 1 when there are findings, 2 when the command or its input cannot be used, 130 when it
+was interrupted.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from lgbm.cli import personas, report, residents, screen
+from lgbm.cli import ask, compare, graph, personas, population, report, residents, screen
 from lgbm.cli.files import DEFAULT, read_profile
-from lgbm.cli.terminal import FINE, UNUSABLE, show
+from lgbm.cli.terminal import FINE, INTERRUPTED, UNUSABLE, show
+from lgbm.decision import Status
 from lgbm.errors import LgbmError, ProfileError, SourceError
 from lgbm.executable import Model, load
 from lgbm.personas import schema as personas_schema
@@ -52,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProfileError as problem:
         print(problem, file=sys.stderr)
         return UNUSABLE
+    except KeyboardInterrupt:
+        print("\nlgbm: interrupted", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone, `head` for one. Nothing is wrong, and nothing more can be said.
         with contextlib.suppress(OSError):
@@ -92,21 +97,30 @@ def _parser() -> argparse.ArgumentParser:
     why.add_argument("service", metavar="SERVICE", help="the id of a service, such as universal-credit")
     _about_a_person(why)
 
+    comparing = command("compare", compare.compared, "what is gained, lost and newly asked from one life to another")
+    compare.add_options(comparing)
+
+    change = command(
+        "change", _change, "the smallest changes that would make somebody eligible for a service, or what would end it"
+    )
+    change.add_argument("service", metavar="SERVICE", help="the id of a service, such as universal-credit")
+    _about_a_person(change)
+
+    asking = command("ask", ask.ask, "ask somebody only what can still matter, and answer as soon as all is settled")
+    ask.add_options(asking)
+
     test = command("test", personas.test, "whether the people described in files get the answers expected for them")
     personas.add_options(test)
 
     screening = command("screen", screen.screen, "who is eligible for what in a whole table of citizens")
     screen.add_options(screening)
 
+    population.add_commands(command)
+
     invented = command("synthetic", residents.synthetic, "write a table of invented people, to try rules on")
     residents.add_options(invented)
 
-    graph = command("graph", _graph, "the taxonomy as a graph: items and how they are related")
-    _taxonomy(graph)
-    graph.add_argument("--around", metavar="ITEM", help="only one item and what it is directly related to")
-    graph.add_argument(
-        "--format", choices=("mermaid", "json", "graphml"), default="mermaid", help="mermaid unless told otherwise"
-    )
+    graph.add_commands(command)
     return parser
 
 
@@ -198,19 +212,14 @@ def _why(given: argparse.Namespace) -> int:
     return FINE
 
 
-def _graph(given: argparse.Namespace) -> int:
-    from lgbm.graph import around, to_graphml, to_json, to_mermaid
-
-    graph = _model(given).graph
-    if given.around is not None:
-        graph = around(graph, given.around)
-    match given.format:
-        case "json":
-            print(json.dumps(to_json(graph), indent=2, ensure_ascii=False))
-        case "graphml":
-            print(to_graphml(graph), end="")
-        case _:
-            print(to_mermaid(graph), end="")
+def _change(given: argparse.Namespace) -> int:
+    answer = _model(given).resolve(read_profile(given.profile), event=given.event, on=given.on, language=given.language)
+    decision = answer[given.service]
+    found = decision.what_would_end() if decision.status is Status.ELIGIBLE else decision.what_would_change()
+    if given.json:
+        print(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
+    else:
+        show(found.line)
     return FINE
 
 

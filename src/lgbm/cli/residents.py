@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import importlib
 import json
 import sys
 from pathlib import Path
@@ -40,6 +38,7 @@ def synthetic(given: argparse.Namespace) -> int:
         raise ProfileError([say.no_date(given.on)])
     try:
         from lgbm.population.residents import batches
+        from lgbm.population.tables.whole import whole_file
     except ImportError as problem:
         print(f"lgbm: {problem}", file=sys.stderr)
         return UNUSABLE
@@ -47,18 +46,14 @@ def synthetic(given: argparse.Namespace) -> int:
     if out.suffix.lower() not in (".parquet", ".csv"):
         print(f"lgbm: a table ends in .parquet or .csv, and `{given.out}` in neither", file=sys.stderr)
         return UNUSABLE
-    part = out.with_name(f"{out.name}.part")
     model = load(*(given.taxonomy or [DEFAULT]))
     try:
         parts = batches(given.count, given.seed, nation=given.nation, unknown=given.unknown, on=day, model=model)
-        rows = _written(parts, part, as_text=out.suffix.lower() == ".csv")
-        part.replace(out)
-    except (ValueError, OSError) as problem:
+        with whole_file(out) as part:
+            rows = _written(parts, part, as_text=out.suffix.lower() == ".csv")
+    except ValueError as problem:
         print(f"lgbm: {problem}", file=sys.stderr)
         return UNUSABLE
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
     print(
         f"{rows:,} invented people are in {given.out}. None of them exists: the reference says what they are good for."
     )
@@ -82,9 +77,11 @@ def _written(parts: Any, path: Path, *, as_text: bool) -> int:
 
 
 def _writer(path: Path, schema: Any, *, as_text: bool) -> Any:
+    from lgbm.population.library import csv, parquet
+
     if as_text:
-        return importlib.import_module("pyarrow.csv").CSVWriter(str(path), schema)
-    return importlib.import_module("pyarrow.parquet").ParquetWriter(str(path), schema)
+        return csv.CSVWriter(path, schema)
+    return parquet.ParquetWriter(path, schema, write_page_checksum=True)
 
 
 def _flat(batch: Any) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from lgbm.cli.bar import Bar
 from lgbm.cli.files import DEFAULT
 from lgbm.cli.terminal import FINE, UNUSABLE
 from lgbm.executable import Model, load
@@ -37,23 +37,23 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def screen(given: argparse.Namespace) -> int:
     """Screen the table, write the answers where asked to, and print how many there are of each."""
     model = load(*(given.taxonomy or [DEFAULT]))
-    try:
-        found = model.screen(
-            given.table,
-            event=given.event,
-            on=given.on,
-            keep=given.keep,
-            wrong="unknown" if given.unknown else "refuse",
-            progress=_progress(),
-        )
-    except ImportError as problem:
-        print(f"lgbm: {problem}", file=sys.stderr)
-        return UNUSABLE
-    if given.out is not None:
-        found.write(given.out)
-    counts = {name: (one.eligible, one.undetermined, one.ineligible) for name, one in found.counts().items()}
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr)
+    with Bar(sys.stderr) as bar:
+        try:
+            found = model.screen(
+                given.table,
+                event=given.event,
+                on=given.on,
+                keep=given.keep,
+                wrong="unknown" if given.unknown else "refuse",
+                progress=bar.reach,
+            )
+        except ImportError as problem:
+            print(f"lgbm: {problem}", file=sys.stderr)
+            return UNUSABLE
+        bar.total = found.source.count
+        if given.out is not None:
+            found.write(given.out)
+        counts = {name: (one.eligible, one.undetermined, one.ineligible) for name, one in found.counts().items()}
     if given.json:
         named = ("eligible", "undetermined", "ineligible")
         print(json.dumps({name: dict(zip(named, one, strict=True)) for name, one in counts.items()}, indent=2))
@@ -80,10 +80,3 @@ def _table(model: Model, found: Screening) -> str:
     total = next((one.total for one in counts.values()), 0)
     lines.append(f"{total:,} citizens on {found.book.day}")
     return "\n".join(lines)
-
-
-def _progress() -> Callable[[int], None] | None:
-    """Tells on a terminal how far it has come."""
-    if not sys.stderr.isatty():
-        return None
-    return lambda rows: print(f"\r{rows:,} citizens", end="", file=sys.stderr, flush=True)

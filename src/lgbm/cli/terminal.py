@@ -9,6 +9,8 @@ from typing import TextIO
 from lgbm.outline import Line, as_text
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
+INTERRUPTED = 130
+"""What shells expect of a command that was told to stop."""
 
 
 def show(line: Line) -> None:

@@ -161,3 +161,41 @@ def unreadable(path: str, why: str) -> Diagnostic:
 
 def stated_twice(name: str) -> Diagnostic:
     return Diagnostic("P415", f"`{shown(name)}` is stated twice", hint="leave one of them out", place="profile")
+
+
+def different_models(one: str, other: str) -> Diagnostic:
+    named = f"`{shown(one)}` and `{shown(other)}`" if one != other else f"two versions of `{shown(one)}`"
+    return Diagnostic(
+        "P418",
+        f"the answers are by different rules: {named}",
+        hint='to compare the rules themselves, say `across=["model"]`',
+        place="compare",
+    )
+
+
+def different_dates(one: date, other: date) -> Diagnostic:
+    return Diagnostic(
+        "P419",
+        f"the answers are for different dates: {one} and {other}",
+        hint='to compare the dates themselves, say `across=["date"]`',
+        place="compare",
+    )
+
+
+def different_languages(one: str, other: str) -> Diagnostic:
+    return Diagnostic(
+        "P494", f"the answers are in different languages: `{shown(one)}` and `{shown(other)}`", place="compare"
+    )
+
+
+def nothing_to_compare() -> Diagnostic:
+    return Diagnostic(
+        "P495",
+        "there is nothing to compare: one profile, no event, one date",
+        hint="give `--profile`, `--event` or `--on` twice, or an event, which is compared with things as they are",
+        place="compare",
+    )
+
+
+def too_many_sides(option: str, count: int) -> Diagnostic:
+    return Diagnostic("P495", f"two are compared, and `--{option}` is given {count} times", place="compare")

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from lgbm.model.values import Number, Value
-from lgbm.shown import Shown
+from lgbm.shown import Shelf, Shown
 from lgbm.source import Span
 
 NOTHING_NAMED: Mapping[str, str] = MappingProxyType({})
@@ -77,7 +77,7 @@ Condition: TypeAlias = "Leaf | Group"
 
 
 @frozen(kw_only=True, repr=False)
-class Item(Shown):
+class Item:
     """What every item of the model has."""
 
     id: str
@@ -89,6 +89,14 @@ class Item(Shown):
     replaces: tuple[str, ...] = ()
     """Ids of items that this one took the place of: ids, here or elsewhere, now or in the past."""
     span: Span = field(eq=False, repr=False)
+    shelf: Shelf | None = field(default=None, init=False, eq=False, repr=False)
+    """Draws it for a notebook, once it is part of a model."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}: {self.named()}>"
+
+    def _repr_html_(self) -> str | None:
+        return self.shelf.draw(self) if self.shelf is not None and self.shelf.draw is not None else None
 
     def named(self, language: str = "en") -> str:
         """The label in *language*, else in English, else in any language, else the id."""
@@ -258,6 +266,12 @@ class Standard(Shown):
     span: Span = field(eq=False, repr=False)
 
 
+Criticality: TypeAlias = Literal["low", "high"]
+"""How much hangs on a service for those who need it: high, where without it they lose home, health, safety or the money
+to live on. It is for planning, and enters no decision.
+"""
+
+
 @frozen(kw_only=True, repr=False)
 class Service(Item):
     """What meets needs, for those who are eligible."""
@@ -279,6 +293,8 @@ class Service(Item):
     """What it pays, where that is simple to state."""
     standards: tuple[Standard, ...] = ()
     """What it promises."""
+    criticality: Criticality | None = None
+    """How much hangs on it for those who need it. Absent: as of its outcomes."""
     url: str | None = None
     owner: str | None = None
     source: tuple[str, ...] = ()
@@ -294,6 +310,8 @@ class Outcome(Item):
     """What services are for."""
 
     measured_by: tuple[str, ...] = ()
+    criticality: Criticality | None = None
+    """How much hangs, for those who need it, on a service that contributes to it."""
     broader: tuple[str, ...] = ()
 
 
@@ -350,10 +368,31 @@ class Legislation(Item):
     broader: tuple[str, ...] = ()
 
 
+Role: TypeAlias = Literal["target customer", "indirect customer", "representative", "partner", "expert"]
+"""What a segment is to those who provide a service: whom it is for; who gains from what others get; who acts for a
+customer; who provides it along with them; whose knowledge it is built on.
+"""
+
+
+@frozen(repr=False)
+class Objective(Shown):
+    """What is to become better for a segment, in words, and the outcomes that this is part of."""
+
+    label: Labels
+    outcomes: tuple[str, ...]
+    span: Span = field(eq=False, repr=False)
+
+
 @frozen(kw_only=True, repr=False)
 class Segment(Item):
     """A group of people, for planning services. It never enters a decision about one person."""
 
     members: Condition | None = None
-    role: str | None = None
+    role: Role | None = None
+    objectives: tuple[Objective, ...] = ()
     broader: tuple[str, ...] = ()
+
+    @property
+    def aims(self) -> tuple[str, ...]:
+        """The outcomes that its objectives are part of, each once."""
+        return tuple(dict.fromkeys(outcome for one in self.objectives for outcome in one.outcomes))

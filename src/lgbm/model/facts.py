@@ -130,7 +130,7 @@ class Facts:
     """
 
     known: Mapping[str, Value]
-    unknown: Mapping[str, Unknown] = field(factory=dict[str, Unknown])
+    unknown: Mapping[str, Unknown] = field(factory=dict[str, Unknown], repr=False)
 
     def value(self, name: str) -> Value | Unknown:
         """The fact *name*, or that it is unknown."""

@@ -27,7 +27,7 @@ from lgbm.model.concepts import (
 )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Taxonomy:
     """What the files say, once every reference resolves. Items stand by id, whichever file they came from.
 
@@ -56,6 +56,9 @@ class Taxonomy:
     organisations: Mapping[str, Organisation] = field(factory=dict[str, Organisation])
     legislation: Mapping[str, Legislation] = field(factory=dict[str, Legislation])
     segments: Mapping[str, Segment] = field(factory=dict[str, Segment])
+
+    def __repr__(self) -> str:
+        return f"<Taxonomy {self.id}: {self.counted()}>"
 
     def sections(self) -> Iterator[tuple[str, Mapping[str, Item]]]:
         """Every section by name, with its items."""

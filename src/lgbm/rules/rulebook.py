@@ -39,7 +39,7 @@ class Derived:
         return frozenset(found)
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False, slots=False, repr=False)
 class Rulebook:
     """The rules of a taxonomy as terms. Rates, tables and `today()` stand as facts until a date is given."""
 
@@ -61,6 +61,9 @@ class Rulebook:
     """The facts `receives("…")` that some rule asks for."""
     date_table: tuple[tuple[str, tuple[c.Dated, ...], str], ...]
     """What stands for a dated figure: its name as a fact, its values, and what to call it."""
+
+    def __repr__(self) -> str:
+        return f"<Rulebook of {self.taxonomy.id}: {len(self.services)} services and {len(self.needs)} needs with rules>"
 
     @cached_property
     def meeting(self) -> Mapping[str, tuple[str, ...]]:
@@ -137,7 +140,7 @@ class Rulebook:
         )
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class DatedRulebook:
     """The rules of a taxonomy on one date."""
 
@@ -153,6 +156,9 @@ class DatedRulebook:
     effects: Mapping[str, Mapping[str, t.Term]]
     compiled: Compiled
     """Decides all services, then all needs, in their order."""
+
+    def __repr__(self) -> str:
+        return f"<DatedRulebook of {self.book.taxonomy.id} on {self.day}>"
 
 
 def _fixing(figures: Mapping[str, t.Term]) -> Callable[[t.Term], t.Term]:
