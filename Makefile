@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LONG := 10000
 
-.PHONY: demo test lint pictures wheel long fuzz bench bench-memory tck feelin checker validate notebooks spark bench-spark clean
+.PHONY: demo test lint pictures wheel long fuzz bench bench-population bench-memory tck feelin checker validate notebooks spark bench-spark clean
 
 demo: $(VENV)/installed
 	@$(BIN)/lgbm demo
@@ -46,6 +46,16 @@ fuzz: $(VENV)/tools
 # The peers are those that `shared/bench` measures against; without that folder the script says so and stops.
 bench: .venv-bench/installed
 	.venv-bench/bin/python benchmarks/run.py
+
+# A million citizens screened, beside hand-written NumPy, Polars, DuckDB and OpenFisca.
+bench-population: .venv-bench-population/installed
+	.venv-bench-population/bin/python benchmarks/screening.py
+
+.venv-bench-population/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-bench-population
+	.venv-bench-population/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[population]' \
+		polars duckdb openfisca-core psutil narwhals sqlglot
+	@touch $@
 
 # Ten million citizens from a Parquet file: how much memory that takes, and how much more than one million does.
 bench-memory: .venv-bench/installed
@@ -112,4 +122,4 @@ $(VENV)/tools: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/installed
 
 clean:
-	rm -rf $(VENV) .venv-bench .venv-spark .venv-validate build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-bench-population .venv-spark .venv-validate build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

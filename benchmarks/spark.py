@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
+from citizens import table
 from measure import Line, interleaved, shown
 from workload import bench, taxonomy
 
@@ -41,8 +41,8 @@ def main() -> None:
     lines: list[Line] = []
     for name, null in (("complete", 0.0), ("null10", 0.1)):
         drawn = gen.table(ROWS, null=null)
-        texts = cached(session, place / f"{name}-texts", table(gen, drawn, codes=False))
-        cached(session, place / name, table(gen, drawn, codes=True)).createOrReplaceTempView(f"pop_{name}")
+        texts = cached(session, place / f"{name}-texts", table(drawn, "texts"))
+        cached(session, place / name, table(drawn, "codes")).createOrReplaceTempView(f"pop_{name}")
         lines += measured(session, peers, model, name, texts)
     session.stop()
     shutil.rmtree(place)
@@ -67,28 +67,6 @@ def started(place: Path) -> Any:
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     return session
-
-
-def table(gen: Any, drawn: dict[str, Any], codes: bool) -> Any:
-    """What the generator drew, as a table of Arrow, its options as *codes* or as texts."""
-    options = {**gen.ENUM, "relation": gen.RELATION}
-
-    def column(name: str) -> Any:
-        known = drawn.get(f"{name}__ok")
-        found = pa.array(drawn[name], mask=None if known is None else ~known)
-        if name in options and not codes:
-            return pa.array(options[name]).take(found)
-        return found.cast(pa.date32()) if "date" in name or "since" in name else found
-
-    people = ["relation", "m_birth_date", *gen.M_NUM, *gen.M_BOOL]
-    known = drawn.get("household__ok")
-    household = pa.ListArray.from_arrays(
-        pa.array(drawn["offsets"]),
-        pa.StructArray.from_arrays([column(name) for name in people], people),
-        mask=None if known is None else pa.array(~known),
-    )
-    names = [*gen.NUM, *gen.ENUM, *gen.BOOL, *gen.DATE]
-    return pa.table({**{name: column(name) for name in names}, "household": household})
 
 
 def cached(session: Any, place: Path, rows: Any) -> Any:
