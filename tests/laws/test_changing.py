@@ -94,12 +94,13 @@ def _taxonomy(author: Author) -> dict[str, Any]:
         "able": {**yes, "formula": able},
     }
     every = Names(SORTS)
+    keeping = Names(SORTS, receives=("s0",))
     claiming = Names(SORTS, receives=("s0",), eligible=("s0",))
     return {
         "circumstances": {name: {"label": f"The {name}", **about} for name, about in described.items()},
         "services": {
             "gate": {"label": "Gate", "eligibility": gate},
-            "s0": {"label": "S0", "eligibility": author.condition(every, 1)},
+            "s0": {"label": "S0", "eligibility": author.condition(author.one((every, keeping)), 1)},
             "s1": {"label": "S1", "eligibility": _rules(author) if author.below(4) else author.condition(claiming, 3)},
         },
     }
@@ -176,9 +177,14 @@ def _status(small: Small, changes: Mapping[str, Any]) -> lgbm.Status | None:
         answer = small.model.resolve(_tree(facts), on=DAY)
     except lgbm.ProfileError:
         return None
-    claims = changes.get('receives("s0")') is True
-    if claims and answer["s0"].status is not lgbm.Status.ELIGIBLE:
-        return None
+    if changes.get('receives("s0")') is True:
+        # To be had, a service has to be due before it is received; and it has to stay due.
+        first = small.model.resolve(_tree({**facts, 'receives("s0")': False}), on=DAY)
+        claimed = {answer["s0"].status, first["s0"].status}
+        if lgbm.Status.INELIGIBLE in claimed:
+            return None
+        if lgbm.Status.UNDETERMINED in claimed and answer["s1"].status is lgbm.Status.ELIGIBLE:
+            return lgbm.Status.UNDETERMINED
     return answer["s1"].status
 
 
@@ -226,6 +232,11 @@ def _values(move: Move) -> Iterator[Any]:
     for value in DOMAINS[move.fact]:
         if value in move.options if move.range is None else _inside(value, move.range):
             yield value
+
+
+def _apart(one: Any, other: Any) -> int:
+    """By how many options two sets differ."""
+    return len({*one} ^ {*other})
 
 
 # -- the laws
@@ -278,10 +289,15 @@ def test_all_values_of_a_single_fact_are_named(small: Small) -> None:
     tried = _working(small, 1) if found.status != "eligible" else {}
     for one in found.suggestions:
         (move,) = one.changes
-        if one.missing or not found.proven or move.fact == "marks":
+        if one.missing or not found.proven:
             continue
         working = [changes[move.fact] for changes in tried[frozenset((move.fact,))]]
-        if move.range is None:
+        if move.fact == "marks":
+            # Of sets, those are named that differ in one option; where there are none, what differs least.
+            beside = [value for value in working if _apart(value, move.before) == 1]
+            named = {*move.options}
+            assert named == {*beside} or (not beside and named == {*working})
+        elif move.range is None:
             assert sorted(map(str, move.options)) == sorted(map(str, working))
         else:
             assert set(_values(move)) <= set(working)
@@ -335,3 +351,70 @@ def _ended(small: Small, path: str, value: Any) -> lgbm.Status | None:
         facts = {**_flat(small.known), path: value}
         return small.model.resolve(_tree(facts), on=DAY)["s1"].status
     return answer
+
+
+# -- three facts at once, where there are only two values for each
+
+
+@st.composite
+def yes_and_no(draw: st.DrawFn) -> Small:
+    """A world of plain questions: each can change, but for one; one is asked only sometimes, one follows."""
+    author = Author(draw)
+    names = [*"abcdef"]
+    about: dict[str, dict[str, Any]] = {name: {"label": name, "type": "boolean"} for name in (*names, "never")}
+    about["never"]["mutable"] = False
+    about["follows"] = {"label": "follows", "type": "boolean", "formula": _plain(author, names, 1)}
+    about["f"] |= {"asked_when": _plain(author, names[:5], 1), "otherwise": author.maybe()}
+    every = [*names, "never", "follows", "follows"]
+    rules = {"all": [_plain(author, every, 2) for _ in range(3 + author.below(2))]}
+    services = {
+        "gate": {"label": "Gate", "eligibility": about["f"]["asked_when"]},
+        "s1": {"label": "S1", "eligibility": rules},
+    }
+    written = json.dumps({"circumstances": about, "services": services}, indent=1)
+    model = lgbm.loads(written)
+    known = {name: author.maybe() for name in (*names, "never") if author.below(10)}
+    if _refused(model, known):
+        known.pop("f", None)
+    return Small(model, known, written)
+
+
+def _plain(author: Author, names: list[str], depth: int) -> str:
+    if not depth:
+        name = str(author.one(names))
+        return f"not({name})" if author.below(3) == 2 else name
+    parts = [_plain(author, names, depth - 1) for _ in range(2)]
+    return "(" + (" or " if author.below(3) == 1 else " and ").join(parts) + ")"
+
+
+def _after_plain(small: Small, changes: Mapping[str, bool]) -> lgbm.Status | None:
+    facts = {**small.known, **changes}
+    if "f" in small.known and "f" not in changes:
+        gates = [small.model.resolve(_without(one, "f"), on=DAY)["gate"].status for one in (small.known, facts)]
+        touched = not small.model.rulebook.reads["f"].isdisjoint(changes)
+        usual = facts["f"] is small.model.circumstances["f"].otherwise
+        undecided = gates[1] is lgbm.Status.UNDETERMINED and (touched or gates[0] is not gates[1])
+        if gates[1] is lgbm.Status.INELIGIBLE or (undecided and not usual):
+            facts = _without(facts, "f")
+    try:
+        return small.model.resolve(facts, on=DAY)["s1"].status
+    except lgbm.ProfileError:
+        return None
+
+
+@given(small=yes_and_no())
+def test_up_to_three_facts_none_smaller_is_left_out_and_none_as_small(small: Small) -> None:
+    """Every set of one, two and three of all facts is tried; what is suggested is what does, and no other."""
+    found = small.decision.what_would_change()
+    if found.status == "eligible":
+        return
+    now = small.model.resolve(small.known, on=DAY)
+    able = [name for name in "abcdef" if name in now.facts.known]
+    ours = {frozenset((move.fact, move.value) for move in one.changes) for one in found.suggestions if not one.missing}
+    for size in (1, 2, 3):
+        tried = [{name: not now.facts.known[name] for name in chosen} for chosen in combinations(able, size)]
+        working = {frozenset(one.items()) for one in tried if _after_plain(small, one) is lgbm.Status.ELIGIBLE}
+        if working:
+            break
+    assert found.proven
+    assert ours == working

@@ -153,6 +153,20 @@ def test_the_nearest_cliff_comes_first_with_its_distance(model: lgbm.Model) -> N
     ]
 
 
+def test_what_would_change_is_a_line_at_a_prompt() -> None:
+    """A suggestion says what it is, and nothing else."""
+    facts = {"nation": "england", "age": 70, "council_tax_liable": True, "no_recourse_to_public_funds": False}
+    facts |= {"savings": 20_000, "receives": [], "adults_in_home": 1, "has_partner": False}
+    rich = lgbm.load("four-nations").resolve({**facts, "gets_guarantee_credit": False}, on="2026-11-21")
+    found = rich["council-tax-reduction"].what_would_change()
+
+    assert repr(found) == "<WhatWouldChange council-tax-reduction: ineligible, 1 suggestion>"
+    assert repr(found.suggestions) == "(<Suggestion savings and investments: at most £16,000 (now £20,000)>,)"
+    end = rich["older-persons-bus-pass"].what_would_end()
+    assert repr(end).startswith("<WhatWouldEnd older-persons-bus-pass: ")
+    assert all(repr(one).startswith("<Cliff ") and len(repr(one)) < 200 for one in end.cliffs)
+
+
 def test_what_is_given_out_is_plain_data(model: lgbm.Model) -> None:
     """It goes into JSON as it is."""
     decision = model.resolve({**ANN, "savings": 9000}, on=DAY)["top-up"]
@@ -168,3 +182,140 @@ def test_after_an_event_it_is_the_facts_after_it_that_change() -> None:
     model = lgbm.loads(TOWN + events + "\n")
     (one,) = model.resolve(ANN, event="losing", on=DAY)["in-work"].what_would_change().suggestions
     assert [move.fact for move in one.changes] == ["work", "hours"]
+
+
+# -- what would have been a wrong promise
+
+
+def test_nobody_is_told_to_receive_what_only_those_who_receive_it_get() -> None:
+    """A closed benefit is kept by those who have it; to have it already is no way to it, nor by way of another."""
+    closed = """
+  closed: {label: Closed, eligibility: receives("closed")}
+  one: {label: One, eligibility: {any: [receives("one"), receives("other")]}}
+  other: {label: Other, eligibility: {any: [receives("one"), receives("other")]}}
+  with-closed: {label: With it, eligibility: receives("closed")}
+  with-one: {label: With one, eligibility: {all: [receives("one"), receives("other")]}}
+"""
+    model = lgbm.loads(TOWN.rstrip() + closed)
+    answer = model.resolve(ANN, on=DAY)
+    for service in ("closed", "one", "other", "with-closed", "with-one"):
+        found = answer[service].what_would_change()
+        assert found.suggestions == (), service
+        assert found.proven
+
+
+def test_a_claim_may_be_made_by_way_of_another_claim() -> None:
+    """The card needs the top-up, and the pass needs the card: with both claims, in that order, there is a pass."""
+    model = lgbm.loads(TOWN.rstrip() + '\n  pass: {label: Pass, eligibility: receives("card")}\n')
+    (one,) = model.resolve(ANN, on=DAY)["pass"].what_would_change().suggestions
+    assert [move.fact for move in one.changes] == ['receives("card")', 'receives("top-up")']
+
+
+def test_a_field_stated_in_place_of_its_formula_stays_in_the_profile() -> None:
+    """The age of a child of whom no date of birth is known is no less stated, when another field changes."""
+    model = lgbm.loads("""
+circumstances:
+  children:
+    label: Children
+    type: people
+    fields:
+      born: {label: Born, type: date, mutable: false}
+      age: {label: Age, type: number, mutable: false, formula: 'years and months duration(born, today()).years'}
+      pocket_money: {label: Pocket money, type: money, unit: GBP}
+services:
+  club: {label: Club, eligibility: 'some c in children satisfies c.age < 9 and c.pocket_money <= 5'}
+""")
+    children = [{"age": 8, "pocket_money": 7}, {"born": "2015-01-01", "pocket_money": 7}]
+    (one,) = model.resolve({"children": children}, on=DAY)["club"].what_would_change().suggestions
+    assert one.to_dict()["profile"] == {
+        "children": [{"age": 8, "pocket_money": 5}, {"born": "2015-01-01", "pocket_money": 7}]
+    }
+    assert model.resolve(one.profile, on=DAY)["club"].status is lgbm.Status.ELIGIBLE
+
+
+AGED = """
+circumstances:
+  date_of_birth: {label: Date of birth, type: date, mutable: false}
+  age: {label: Age, type: number, mutable: false, formula: 'years and months duration(date_of_birth, today()).years'}
+  grown: {label: Grown up, type: boolean, formula: age >= 18}
+  savings: {label: Savings, type: money, unit: GBP, at_least: 0}
+  study: {label: Studies, type: boolean}
+  loan: {label: Owes a loan, type: boolean, asked_when: age < 18 or study, otherwise: false}
+services:
+  help: {label: Help, eligibility: {all: [grown, savings <= 6000]}}
+  grant: {label: Grant, eligibility: {all: [study, not(loan)]}}
+"""
+
+
+def test_what_follows_from_a_fact_stated_in_place_of_its_formula_is_not_taken_as_stated() -> None:
+    """An age stated without a date of birth is stated, and nothing that follows from it is."""
+    model = lgbm.loads(AGED)
+    answer = model.resolve({"age": 40, "savings": 9000, "study": False}, on=DAY)
+    (one,) = answer["help"].what_would_change().suggestions
+    assert dict(one.profile) == {"age": 40, "savings": 6000, "study": False}
+
+
+def test_what_does_not_apply_is_not_known_where_a_change_makes_it_apply() -> None:
+    """Whether a student owes a loan has to be asked, also of those whose age was stated in place of its formula."""
+    answer = lgbm.loads(AGED).resolve({"age": 40, "savings": 9000, "study": False}, on=DAY)
+    (one,) = answer["grant"].what_would_change().suggestions
+    assert one.missing == ("loan",)
+
+
+def test_of_sets_that_would_do_the_one_that_differs_least_is_suggested() -> None:
+    """Where no single option is enough, as few as can be join or leave."""
+    model = lgbm.loads("""
+circumstances:
+  ways: {label: Ways, type: choices, options: {a: A, b: B, c: C, d: D}}
+services:
+  help: {label: Help, eligibility: 'list contains(ways, "c") and list contains(ways, "d")'}
+""")
+    (one,) = model.resolve({"ways": ["a", "b"]}, on=DAY)["help"].what_would_change().suggestions
+    assert one.changes[0].value == ("a", "b", "c", "d")
+
+
+ODD = """
+circumstances:
+  savings: {label: Savings, type: money, unit: GBP, at_least: 0}
+services:
+  odd: {label: Odd, eligibility: 'modulo(savings, 7) = 3 and savings < 900'}
+  even: {label: Even, eligibility: 'modulo(savings, 7) != 3'}
+"""
+
+
+def test_a_value_that_was_only_tried_is_not_told_as_a_limit() -> None:
+    """Where nothing says how the answer goes along with a number, no limit is named, and that is said."""
+    found = lgbm.loads(ODD).resolve({"savings": 1200}, on=DAY)["odd"].what_would_change()
+    for one in found.suggestions:
+        (move,) = one.changes
+        assert move.range is not None
+        assert not move.range.whole
+        assert move.to_dict()["limits_shown"] is False
+        assert "for example" in move.text
+        assert "one value that was tried" in str(found)
+
+
+def test_a_limit_behind_a_condition_is_found_to_the_penny() -> None:
+    """A formula that reckons differently above a limit is looked at in pieces, so that the limit itself is named."""
+    model = lgbm.loads("""
+circumstances:
+  savings: {label: Savings, type: money, unit: GBP, at_least: 0}
+  income: {label: Income, type: money, unit: GBP, at_least: 0}
+  taken: {label: Taken, type: money, formula: 'if savings <= 10000 then 0 else ceiling((savings - 10000) / 500)'}
+services:
+  help: {label: Help, eligibility: income + taken < 238}
+""")
+    near = model.resolve({"savings": 9000, "income": Decimal("237.99")}, on=DAY)["help"].what_would_end()
+    assert [(one.change.fact, one.change.range) for one in near.cliffs] == [
+        ("income", Range(at_least=238)),
+        ("savings", Range(more_than=10_000)),
+    ]
+    (one, _) = model.resolve({"savings": 12_600, "income": 236}, on=DAY)["help"].what_would_change().suggestions
+    assert (one.changes[0].fact, one.changes[0].range) == ("income", Range(less_than=232))
+
+
+def test_giving_up_a_benefit_is_said_to_be_that() -> None:
+    """Who is told that an answer would be another one without a benefit is told what it costs, too."""
+    model = lgbm.loads(TOWN.rstrip() + "\n  instead: {label: Instead, eligibility: 'not(receives(\"card\"))'}\n")
+    found = model.resolve({**ANN, "receives": ["card"]}, on=DAY)["instead"].what_would_change()
+    assert "gives up what is paid now (receives Card)" in str(found)

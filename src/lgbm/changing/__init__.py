@@ -2,7 +2,7 @@
 
 from lgbm.changing.answers import Asked, what_would_change, what_would_end
 from lgbm.changing.moves import Cliff, Follow, Move, Suggestion, WhatWouldChange, WhatWouldEnd
-from lgbm.changing.values import Range
+from lgbm.changing.scale import Range
 
 __all__ = [
     "Asked",

@@ -11,19 +11,18 @@ from attrs import evolve, frozen
 from lgbm.changing.cliffs import Edge, edges
 from lgbm.changing.moves import Cliff, Suggestion, WhatWouldChange, WhatWouldEnd
 from lgbm.changing.standing import Standing
-from lgbm.changing.told import Telling, without_repeats
+from lgbm.changing.told import Telling, cautions, without_repeats
 from lgbm.changing.ways import MOST, STEPS, Found, Way, ways_to, ways_to_open
 from lgbm.errors import ProfileError
 from lgbm.messages import changing as say
 from lgbm.model.concepts import Service, in_language
-from lgbm.model.facts import Facts, circumstance_of, doubts_in
+from lgbm.model.facts import Facts, circumstance_of
 from lgbm.model.truth import Truth
 from lgbm.model.values import Value
 from lgbm.outline import Line
 from lgbm.rules import term as t
 from lgbm.rules.explain import reasons
 from lgbm.rules.naming import either
-from lgbm.rules.semantics import evaluate
 from lgbm.rules.wording import Words
 
 _SAID = {Truth.TRUE: "eligible", Truth.FALSE: "not eligible", Truth.UNKNOWN: "not known yet"}
@@ -118,14 +117,11 @@ def _share(standing: Standing, way: Way) -> Decimal:
 
 def _suggestion(telling: Telling, way: Way) -> Suggestion:
     standing = telling.standing
-    after = standing.facts(way.changes)
     moves = tuple(
         telling.move(path, way.options.get(path, ()), way.ranges.get(path), way.changes, "no") for path in way.changes
     )
-    doubts = doubts_in((evaluate(standing.goal(way.changes), after),))
-    missing = tuple(sorted({circumstance_of(name) for doubt in doubts for name in doubt.names}))
-    follows = tuple(telling.follows(way.changes))
-    return Suggestion(moves, follows, missing, standing.profile(way.changes))
+    missing = tuple(sorted(standing.doubts(way.changes)))
+    return Suggestion(moves, tuple(telling.follows(way.changes)), missing, standing.profile(way.changes))
 
 
 def _change_lines(
@@ -147,7 +143,7 @@ def _change_lines(
         rest = "; ".join(" and ".join(move.text for move in one.changes) for one in suggestions[MOST_TOLD:])
         lines.append(Line(f"and {len(suggestions) - MOST_TOLD} more: {rest}", mark="change"))
     yield Line(would, lines=tuple(lines))
-    yield from _cautions(asked, found)
+    yield from _small_print(asked, found)
 
 
 def _told(asked: Asked, one: Suggestion) -> Line:
@@ -156,7 +152,11 @@ def _told(asked: Asked, one: Suggestion) -> Line:
     # What opens a way (work) comes before what is found on it (hours): a clause stands with the last that it is about.
     last_first = [without_repeats(move.clauses, seen) for move in reversed(one.changes)]
     clauses = reversed(last_first)
-    lines = [Line(move.text, mark="change", lines=held) for move, held in zip(one.changes, clauses, strict=True)]
+    names = asked.words.names
+    lines = [
+        Line(move.text, mark="change", lines=(*held, *cautions(move, names, advised=True)))
+        for move, held in zip(one.changes, clauses, strict=True)
+    ]
     aside = [Line(f"with that, {follow.text}") for follow in one.follows]
     if one.missing:
         aside.append(Line(f"then it depends on: {asked.called(one.missing)}", mark="ask"))
@@ -178,10 +178,10 @@ def _nothing(asked: Asked, standing: Standing, found: Found, most: int) -> Itera
         said = f"No change of up to {_COUNTED[most]} that this person can make would make the answer another one"
     lines = asked.words.lines(reasons(standing.condition, asked.facts), asked.facts, "no") if ruled_out else ()
     yield Line(said, lines=lines)
-    yield from _cautions(asked, found)
+    yield from _small_print(asked, found)
 
 
-def _cautions(asked: Asked, found: Found) -> Iterator[Line]:
+def _small_print(asked: Asked, found: Found) -> Iterator[Line]:
     if not found.proven:
         yield Line("there may be smaller or other changes: not every combination could be looked at", mark="note")
     for one in asked.not_modelled:
@@ -233,8 +233,12 @@ def _end_lines(asked: Asked, cliffs: Sequence[Cliff]) -> Iterator[Line]:
 def _cliff_line(asked: Asked, cliff: Cliff) -> Line:
     text, change = cliff.change.text, cliff.change
     if cliff.distance is not None:
-        text = f"{text[:-1]}, {_distance(asked, cliff)} away)" if cliff.distance else f"{text[:-1]}, at the limit)"
-    return Line(text, mark="no" if cliff.ends else "ask", lines=change.clauses)
+        most = "" if change.range is None or change.range.whole else "at most "
+        text = (
+            f"{text[:-1]}, {most}{_distance(asked, cliff)} away)" if cliff.distance else f"{text[:-1]}, at the limit)"
+        )
+    beside = cautions(change, asked.words.names, advised=False)
+    return Line(text, mark="no" if cliff.ends else "ask", lines=(*change.clauses, *beside))
 
 
 def _distance(asked: Asked, cliff: Cliff) -> str:

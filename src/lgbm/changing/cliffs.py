@@ -9,8 +9,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from lgbm.changing.scale import Range, tried
 from lgbm.changing.standing import Standing, paths_of
-from lgbm.changing.values import Range, exactly, stretches, values
+from lgbm.changing.stretches import stretches
+from lgbm.changing.values import values
 from lgbm.model.concepts import Kind
 from lgbm.model.truth import Truth
 from lgbm.model.values import Number, Value
@@ -118,7 +120,7 @@ def _beside(standing: Standing, path: str) -> Iterator[Edge]:
         while 0 <= last + way < len(found.starts) and at(last + way) is truth:
             last += way
         value = scale.value(found.nearest(first))
-        reach = found.range(min(first, last), max(first, last)) if found.whole else exactly(value)
+        reach = found.range(min(first, last), max(first, last)) if found.whole else tried(value)
         yield Edge(standing, path, value, (), reach, truth, _away(now, reach, way))
 
 

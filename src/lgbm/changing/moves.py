@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import frozen
 
-from lgbm.changing.values import Range
+from lgbm.changing.scale import Range
 from lgbm.model.values import Number, Value, plain
 from lgbm.outline import Line, as_html, as_text
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Move:
     """One fact, and what it would have to become."""
 
@@ -24,11 +24,14 @@ class Move:
     options: tuple[Value, ...]
     """All values that do, of facts that are no numbers."""
     range: Range | None
-    """All numbers or days that do, as far as that can be shown."""
+    """All numbers or days that do; or, where that could not be shown (not `range.whole`), one that was tried."""
     text: str
     """In words, `savings: at most £16,000 (now £20,000)`."""
-    clauses: tuple[Line, ...] = field(repr=False)
+    clauses: tuple[Line, ...]
     """The conditions that it turns, with file, line and law."""
+
+    def __repr__(self) -> str:
+        return f"<Move {self.text}>"
 
     def to_dict(self) -> dict[str, object]:
         """Plain JSON data."""
@@ -42,6 +45,7 @@ class Move:
             "range": {name: plain(getattr(ends, name)) for name in names if getattr(ends, name) is not None}
             if ends is not None
             else None,
+            "limits_shown": ends is None or ends.whole,
             "text": self.text,
             "clauses": [one.to_dict() for one in self.clauses],
         }
@@ -57,7 +61,7 @@ class Follow:
     text: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Suggestion:
     """Changes that together would do."""
 
@@ -66,8 +70,11 @@ class Suggestion:
     """Stated facts that would lapse or be others, since what they depend on has changed."""
     missing: tuple[str, ...]
     """What would still have to be known. Nothing: the service would then be decided as eligible."""
-    profile: Mapping[str, Value] = field(repr=False)
+    profile: Mapping[str, Value]
     """The facts after the changes, to be resolved again."""
+
+    def __repr__(self) -> str:
+        return f"<Suggestion {' and '.join(one.text for one in self.changes)}>"
 
     def to_dict(self) -> dict[str, object]:
         """Plain JSON data."""
@@ -81,7 +88,7 @@ class Suggestion:
         }
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class WhatWouldChange:
     """The smallest changes that would make somebody eligible, among those that a person can make."""
 
@@ -97,7 +104,10 @@ class WhatWouldChange:
     most: int
     """How many facts were changed together, at most."""
     not_modelled: tuple[str, ...]
-    line: Line = field(repr=False)
+    line: Line
+
+    def __repr__(self) -> str:
+        return f"<WhatWouldChange {self.service}: {self.status}, {_count(len(self.suggestions), 'suggestion')}>"
 
     def __str__(self) -> str:
         return as_text(self.line)
@@ -118,7 +128,7 @@ class WhatWouldChange:
         }
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Cliff:
     """One fact that would end the eligibility, if it became so."""
 
@@ -130,6 +140,9 @@ class Cliff:
     mutable: bool
     """Whether a person can change it. Time and others may change what she cannot."""
 
+    def __repr__(self) -> str:
+        return f"<Cliff {self.change.text}>"
+
     def to_dict(self) -> dict[str, object]:
         """Plain JSON data."""
         return {
@@ -140,7 +153,7 @@ class Cliff:
         }
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class WhatWouldEnd:
     """What would end somebody's eligibility, each fact by itself, the nearest first."""
 
@@ -148,7 +161,10 @@ class WhatWouldEnd:
     status: str
     """What is decided now."""
     cliffs: tuple[Cliff, ...]
-    line: Line = field(repr=False)
+    line: Line
+
+    def __repr__(self) -> str:
+        return f"<WhatWouldEnd {self.service}: {self.status}, {_count(len(self.cliffs), 'cliff')}>"
 
     def __str__(self) -> str:
         return as_text(self.line)
@@ -163,3 +179,7 @@ class WhatWouldEnd:
             "status": self.status,
             "cliffs": [one.to_dict() for one in self.cliffs],
         }
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -39,6 +39,8 @@ class Slopes:
     standing: Standing
     path: str
     facts: Facts
+    decided: frozenset[t.Term] = frozenset()
+    """Conditions that read the fact and that are everywhere as they are on these facts."""
 
     def touches(self, term: t.Term) -> bool:
         """Whether *term* can depend on the fact at all."""
@@ -56,7 +58,7 @@ class Slopes:
             case t.Field(t.Fact(owner), name):
                 return self._field(owner, name)
             case t.If(condition, then, otherwise):
-                chosen = Truth.UNKNOWN if self.touches(condition) else truth(condition, self.facts)
+                chosen = self._chosen(condition)
                 return None if chosen is Truth.UNKNOWN else self.of(then if chosen is Truth.TRUE else otherwise)
             case t.ListOf(items):
                 return together(map(self.of, items))
@@ -71,11 +73,18 @@ class Slopes:
         if name == self.path:
             return 1
         how = self.standing.part.derived.get(name)
-        if how is None or how.formula is None or how.fields or (how.gate is not None and self.touches(how.gate)):
+        if how is None or how.formula is None or how.fields:
             return None
-        if how.gate is not None and truth(how.gate, self.facts) is not Truth.TRUE:
-            return 0 if truth(how.gate, self.facts) is Truth.FALSE else None
+        applies = Truth.TRUE if how.gate is None else self._chosen(how.gate)
+        if applies is not Truth.TRUE:
+            return 0 if applies is Truth.FALSE else None
         return self.of(how.formula)
+
+    def _chosen(self, condition: t.Term) -> Truth:
+        """Whether *condition* is so all along the fact, if that can be said."""
+        if self.touches(condition) and not self.decided.issuperset(questions(self.standing, (condition,), self.path)):
+            return Truth.UNKNOWN
+        return truth(condition, self.facts)
 
     def _field(self, owner: str, name: str) -> Slope:
         if f"{owner}.{name}" == self.path:

@@ -6,25 +6,22 @@ a change never contradicts what was stated before. What a change itself states c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Any
 
 from attrs import evolve, field, frozen
 
+from lgbm.changing.ground import Changes, Ground, applied, changes_person, what_was_stated, without_changed
 from lgbm.kept import kept
 from lgbm.model.concepts import Circumstance
-from lgbm.model.facts import Facts, Person, circumstance_of, doubts_in, same
+from lgbm.model.facts import Facts, Person, circumstance_of, doubts_in, persons_in, same
 from lgbm.model.taxonomy import Taxonomy
 from lgbm.model.truth import Truth
 from lgbm.model.values import Value
 from lgbm.rules import term as t
 from lgbm.rules.rulebook import DatedRulebook
 from lgbm.rules.semantics import evaluate, truth
-from lgbm.rules.settle import settled
-
-Changes: TypeAlias = Mapping[str, Value | None]
-"""Facts by their paths (`savings`, `partner.annual_income`), as they would be; nothing is not known."""
 
 _RECEIVES = 'receives("'
 
@@ -45,7 +42,7 @@ class Standing:
     """The facts as they are, formulas worked out."""
     condition: t.Term
     said: frozenset[str] = frozenset()
-    """The facts that were stated, whether or not they apply."""
+    """The facts that were stated, whether or not they apply; of people, their fields by their paths."""
     freed: frozenset[str] = frozenset()
     """Derived facts that are looked at as if somebody had stated them: an age, as time goes by."""
     _settled: dict[object, Facts] = field(init=False, factory=dict[object, Facts])
@@ -100,24 +97,64 @@ class Standing:
     @kept
     def stated(self) -> Mapping[str, Value]:
         """What of the facts was stated, or set by the event, and does not follow from others."""
-        return _stated(self.part, self.now, self.reach, self.said)
+        return what_was_stated(self.part, self.now, self.reach, self.said)
 
     @kept
     def whole(self) -> Mapping[str, Value]:
         """The same of all facts."""
-        return _stated(self._with(self.book.derived), self.now, self.now.known, self.said)
+        return what_was_stated(self._with(self.book.derived), self.now, self.now.known, self.said)
+
+    @kept
+    def _ground(self) -> Ground:
+        return Ground(self.part, self.stated)
+
+    @kept
+    def _whole_ground(self) -> Ground:
+        return Ground(self._with(self.book.derived), self.whole)
 
     def goal(self, changes: Changes) -> t.Term:
         """What has to be so: the condition; and who is to receive a service first has to be eligible for it."""
         claimed = [self.claimable(name) for name, value in changes.items() if value is True]
-        return t.And((self.condition, *(one for one in claimed if one is not None))) if any(claimed) else self.condition
+        rules = [one for one in claimed if one is not None]
+        return t.And((self.condition, *rules)) if rules else self.condition
+
+    def stages(self, changes: Changes) -> list[Changes]:
+        """*changes*, and the same with some or none of their claims made."""
+        claims = [name for name, to in changes.items() if to is True and self.claimable(name) is not None]
+        fewer = (some for size in range(len(claims) + 1) for some in combinations(claims, size))
+        return [{name: to for name, to in changes.items() if name not in left_out} for left_out in fewer]
+
+    def claims(self, changes: Changes) -> list[tuple[t.Term, Facts]]:
+        """For each service that *changes* say is received: its rules, and the facts before it is claimed.
+
+        One claim may open the way to another. None opens the way to itself.
+        """
+        claimed = ((name, self.claimable(name)) for name, to in changes.items() if to is True)
+        waiting = {name: rules for name, rules in claimed if rules is not None}
+        made = {name: value for name, value in changes.items() if name not in waiting}
+        found: list[tuple[t.Term, Facts]] = []
+        while waiting:
+            before = self.facts(made)
+            by_truth: dict[Truth, list[str]] = {}
+            for name, rules in sorted(waiting.items()):
+                by_truth.setdefault(truth(rules, before), []).append(name)
+            now = next(by_truth[one] for one in (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE) if one in by_truth)
+            found += [(waiting.pop(name), before) for name in now]
+            made |= dict.fromkeys(now, True)
+        return found
+
+    def doubts(self, changes: Changes) -> set[str]:
+        """What would have to be known after *changes*: for the goal, and for each claim before it is made."""
+        asked = [(self.goal(changes), self.facts(changes)), *self.claims(changes)]
+        doubts = doubts_in([evaluate(term, facts) for term, facts in asked])
+        return {circumstance_of(name) for doubt in doubts for name in doubt.names}
 
     def facts(self, changes: Changes) -> Facts:
         """The facts after *changes*."""
         key = tuple(sorted(changes.items(), key=lambda one: one[0]))
         found = self._settled.get(key)
         if found is None:
-            found = self._settled[key] = _after(self.part, self.stated, changes)
+            found = self._settled[key] = self._ground.after(changes)
         return found
 
     def truth(self, changes: Changes) -> Truth:
@@ -129,17 +166,17 @@ class Standing:
         key = "all", tuple(sorted(changes.items(), key=lambda one: one[0]))
         found = self._settled.get(key)
         if found is None:
-            found = self._settled[key] = _after(self._with(self.book.derived), self.whole, changes)
+            found = self._settled[key] = self._whole_ground.after(changes)
         return found
 
     def profile(self, changes: Changes) -> dict[str, Value]:
         """What would have to be stated of the citizen after *changes*: what has lapsed is left out."""
         book, after = self._with(self.book.derived), self.outcome(changes)
-        then = _applied(self.whole, changes)
+        then = applied(self.whole, changes)
         kept_on = {
-            name: _without_reckoned(value, book, name) if _changes_person(changes, name) else value
+            name: without_changed(value, book, name, after.known[name]) if changes_person(changes, name) else value
             for name, value in then.items()
-            if name in after.known and (_holds_persons(value) or same(value, after.known[name]))
+            if name in after.known and (persons_in(value) or same(value, after.known[name]))
         }
         return dict(sorted(kept_on.items()))
 
@@ -162,7 +199,8 @@ class Standing:
         owner = circumstance_of(path)
         if owner == path:
             return known.get(path)
-        person = _person_at(known.get(owner), path)
+        who = path.rpartition(".")[0]
+        person = next((one for one in persons_in(known.get(owner)) if one.path == who), None)
         return person.get(path.rpartition(".")[2]) if person is not None else None
 
     def settles(self, path: str) -> bool:
@@ -171,84 +209,6 @@ class Standing:
             return True
         how = self.part.derived.get(path)
         return how is not None and how.gate is not None and truth(how.gate, self.now) is Truth.FALSE
-
-
-def _stated(book: DatedRulebook, facts: Facts, names: Iterable[str], said: frozenset[str]) -> Mapping[str, Value]:
-    found: dict[str, Value] = {}
-    held = sorted(name for name in names if name in facts.known)
-    for name in held:
-        how, value = book.derived.get(name), facts.known[name]
-        shut = how is not None and how.gate is not None and truth(how.gate, facts) is Truth.FALSE
-        if how is not None and (how.formula is not None or (shut and name not in said)):
-            continue
-        found[name] = _without_reckoned(value, book, name)
-    again = settled(book, found).known
-    # What does not come out again was stated, although it has a formula: the formula had not all that it reads.
-    return {**found, **{name: facts.known[name] for name in held if not same(again.get(name), facts.known[name])}}
-
-
-def _without_reckoned(value: Value, book: DatedRulebook, name: str) -> Value:
-    """*value* without those fields of persons that follow from others."""
-    how = book.derived.get(name)
-    if how is None or not how.fields:
-        return value
-    return _each_person(value, lambda one: {field: held for field, held in one.items() if field not in how.fields})
-
-
-def _each_person(value: Value, change: Callable[[Person], Mapping[str, Value]]) -> Value:
-    if isinstance(value, Person):
-        return Person(change(value), value.path)
-    if isinstance(value, tuple):
-        return tuple(_each_person(one, change) for one in value)
-    return value
-
-
-def _holds_persons(value: Value) -> bool:
-    return isinstance(value, Person) or (isinstance(value, tuple) and any(isinstance(one, Person) for one in value))
-
-
-def _changes_person(changes: Changes, name: str) -> bool:
-    return any(path != name and circumstance_of(path) == name for path in changes)
-
-
-def _person_at(value: Value | None, path: str) -> Person | None:
-    people = value if isinstance(value, tuple) else (value,)
-    who = path.rpartition(".")[0]
-    return next((one for one in people if isinstance(one, Person) and one.path == who), None)
-
-
-def _applied(stated: Mapping[str, Value], changes: Changes) -> dict[str, Value]:
-    then = dict(stated)
-    for path, value in changes.items():
-        owner = circumstance_of(path)
-        if owner != path:
-            then[owner] = _each_person(then[owner], partial(_changed, path=path, value=value))
-        elif value is None:
-            then.pop(path, None)
-        else:
-            then[path] = value
-    return then
-
-
-def _changed(person: Person, path: str, value: Value | None) -> Mapping[str, Value]:
-    who, _, name = path.rpartition(".")
-    if person.path != who:
-        return person
-    rest = {one: held for one, held in person.items() if one != name}
-    return rest if value is None else {**rest, name: value}
-
-
-def _after(book: DatedRulebook, stated: Mapping[str, Value], changes: Changes) -> Facts:
-    then = _applied(stated, changes)
-    changed = frozenset(map(circumstance_of, changes))
-    facts = settled(book, then, changed=changed)
-    # Whoever says what a fact is says that it applies.
-    said = {name for name in changed if name in then and name in book.derived and name not in facts.known}
-    said = {name for name in said if doubts_in((evaluate(book.derived[name].gate or t.Const(True, "boolean"), facts),))}
-    if not said:
-        return facts
-    stands = {name: evolve(how, gate=None) if name in said else how for name, how in book.derived.items()}
-    return settled(evolve(book, derived=stands), then, changed=changed)
 
 
 def paths_of(standing: Standing, name: str, of_all: bool = False) -> Iterator[str]:

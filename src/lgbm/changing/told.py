@@ -9,8 +9,8 @@ from typing import Any
 from attrs import frozen
 
 from lgbm.changing.moves import Follow, Move
+from lgbm.changing.scale import Range
 from lgbm.changing.standing import Standing
-from lgbm.changing.values import Range
 from lgbm.model.concepts import Kind
 from lgbm.model.facts import circumstance_of, same
 from lgbm.model.truth import Truth
@@ -18,7 +18,7 @@ from lgbm.model.values import Value
 from lgbm.outline import Line, Mark
 from lgbm.rules import term as t
 from lgbm.rules.explain import reasons
-from lgbm.rules.naming import either
+from lgbm.rules.naming import Names, either
 from lgbm.rules.semantics import truth
 from lgbm.rules.wording import Words
 
@@ -50,7 +50,7 @@ class Telling:
                 return self._sets(path, options)
             return either([self._shown(one, path) for one in options])
         if span.at_least is not None and span.at_least == span.at_most:
-            return self._shown(span.at_least, path)
+            return f"{'' if span.whole else 'for example '}{self._shown(span.at_least, path)}"
         said: list[str] = []
         for name, words in _ENDS:
             end = getattr(span, name)
@@ -101,6 +101,14 @@ class Telling:
                 said = "no longer applies" if then is None else f"then {self._shown(then, name)}"
                 text = f"{called(name)}: {said} (now {self._shown(before, name)})"
                 yield Follow(name, before, then, text)
+
+
+def cautions(move: Move, names: Names, advised: bool) -> Iterator[Line]:
+    """What has to be said of a change, so that nobody takes it for more than it is; *advised*: if it is suggested."""
+    if move.range is not None and not move.range.whole:
+        yield Line("one value that was tried: where the limit lies was not worked out", mark="note")
+    if advised and move.fact.startswith("receives(") and move.value is False:
+        yield Line(f"it gives up what is paid now ({names.called(move.fact)}), which may be worth more", mark="note")
 
 
 def stated_leaves(condition: t.Term) -> Iterator[t.Stated]:

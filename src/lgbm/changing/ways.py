@@ -14,13 +14,15 @@ from itertools import groupby
 from attrs import field, frozen
 
 from lgbm.changing.blocking import Blocking
-from lgbm.changing.standing import Changes, Standing, paths_of
-from lgbm.changing.values import Range, exactly, stretches, values
+from lgbm.changing.ground import Changes
+from lgbm.changing.scale import Range, tried
+from lgbm.changing.standing import Standing, paths_of
+from lgbm.changing.stretches import stretches
+from lgbm.changing.values import values
 from lgbm.model.concepts import Kind
-from lgbm.model.facts import doubts_in
 from lgbm.model.truth import Truth
 from lgbm.model.values import Value
-from lgbm.rules.semantics import evaluate
+from lgbm.rules.semantics import truth
 
 MOST = 3
 """Facts that are changed together, at most."""
@@ -121,7 +123,7 @@ class _Search:
             besides |= self._blocked(open_still, chosen, firm=True)
             return False
         if not left:
-            if found in self.enough and (found is Truth.TRUE or self.missing(changes)):
+            if self._does(changes):
                 working.append(changes)
                 return True
             besides |= self._blocked(changes, chosen, firm=False)
@@ -138,14 +140,20 @@ class _Search:
         self.complete[0] = self.complete[0] and (whole or done)
         return done
 
-    def missing(self, changes: Changes) -> bool:
-        """Whether facts could be learnt that settle it; what nobody can know is no way out."""
-        goal, facts = self.standing.goal(changes), self.standing.facts(changes)
-        return any(doubt.names for doubt in doubts_in((evaluate(goal, facts),)))
+    def _does(self, changes: Changes) -> bool:
+        """Whether that is enough. What nobody can come to know is no way out."""
+        truths = {self.standing.truth(changes), *(truth(*claim) for claim in self.standing.claims(changes))}
+        return truths <= self.enough and (truths == {Truth.TRUE} or bool(self.standing.doubts(changes)))
 
     def _blocked(self, changes: Changes, chosen: frozenset[str], firm: bool) -> frozenset[str]:
-        goal, facts = self.standing.goal(changes), self.standing.facts(changes)
-        return Blocking(self.standing, facts, self.of, chosen, firm).paths(goal)
+        asked = [(self.standing.goal(changes), self.standing.facts(changes))]
+        if not firm:
+            asked += self.standing.claims(changes)
+        found = frozenset[str]()
+        for term, facts in asked:
+            if firm or truth(term, facts) is not Truth.TRUE:
+                found |= Blocking(self.standing, facts, self.of, chosen, firm).paths(term)
+        return found
 
     def _widened(self, changes: Changes, order: Sequence[str]) -> Way:
         """All the values of each number that do, the other facts staying."""
@@ -158,12 +166,10 @@ class _Search:
         others = {name: value for name, value in changes.items() if name != path}
         found = stretches(self.standing, path, others)
         if not found.whole:
-            return exactly(changes[path])
+            return tried(changes[path])
 
         def does(at: int) -> bool:
-            tried = {**others, path: found.scale.value(found.nearest(at))}
-            known = self.standing.truth(tried)
-            return known in self.enough and (known is Truth.TRUE or self.missing(tried))
+            return self._does({**others, path: found.scale.value(found.nearest(at))})
 
         first = last = found.where(changes[path])
         while first > 0 and does(first - 1):

@@ -29,14 +29,15 @@ def settled(
     stated: Mapping[str, Value],
     contradicted: Contradicted | None = None,
     changed: frozenset[str] = frozenset(),
+    unknown: Mapping[str, Unknown] | None = None,
 ) -> Facts:
     """The facts that follow from what is *stated*.
 
     A stated fact that contradicts its formula or its gate is told to *contradicted*, as (name, stated, derived, how).
     After an event, *changed* names the facts that it changed: what was stated of facts that depend on them has lapsed,
-    and the rules alone say what they are now.
+    and the rules alone say what they are now. *unknown* is what is known already of facts without a value.
     """
-    facts = _Draft(dict(stated))
+    facts = _Draft(dict(stated), dict(unknown or {}))
     known, unknown = facts.known, facts.unknown
     for name, how in book.derived.items():
         touched = bool(changed) and not changed.isdisjoint(book.book.reads[name])
