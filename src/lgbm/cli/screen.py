@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lgbm.cli.bar import Bar
 from lgbm.cli.files import DEFAULT
-from lgbm.cli.terminal import FINE, UNUSABLE
+from lgbm.cli.terminal import FINE, UNUSABLE, counted
 from lgbm.executable import Model, load
 
 if TYPE_CHECKING:
+    from lgbm.population.counted import Counts
     from lgbm.population.screening import Screening
 
 
@@ -32,11 +34,18 @@ def add_options(command: argparse.ArgumentParser) -> None:
         "--out", metavar="FILE", help="write the status of each row for each service to a Parquet file"
     )
     command.add_argument("--json", action="store_true", help="the counts as JSON")
+    command.add_argument(
+        "--deciding", metavar="SERVICE", help="instead, which facts would decide those not known yet for this service"
+    )
+    command.add_argument(
+        "--processes", type=_at_least_one, metavar="N", help="how many share the work (as many as cores, where it pays)"
+    )
 
 
 def screen(given: argparse.Namespace) -> int:
     """Screen the table, write the answers where asked to, and print how many there are of each."""
     model = load(*(given.taxonomy or [DEFAULT]))
+    deciding: Mapping[str, int] = {}
     with Bar(sys.stderr) as bar:
         try:
             found = model.screen(
@@ -46,6 +55,7 @@ def screen(given: argparse.Namespace) -> int:
                 keep=given.keep,
                 wrong="unknown" if given.unknown else "refuse",
                 progress=bar.reach,
+                processes=given.processes,
             )
         except ImportError as problem:
             print(f"lgbm: {problem}", file=sys.stderr)
@@ -53,20 +63,32 @@ def screen(given: argparse.Namespace) -> int:
         bar.total = found.source.count
         if given.out is not None:
             found.write(given.out)
+        if given.deciding is not None:
+            deciding = found.deciding(given.deciding)
         counts = {name: (one.eligible, one.undetermined, one.ineligible) for name, one in found.counts().items()}
-    if given.json:
+    if given.deciding is not None:
+        print(json.dumps(deciding, indent=2) if given.json else _wanting(model, found, given.deciding, deciding))
+    elif given.json:
         named = ("eligible", "undetermined", "ineligible")
         print(json.dumps({name: dict(zip(named, one, strict=True)) for name, one in counts.items()}, indent=2))
     else:
         print(_table(model, found))
+    if given.out is not None and not given.json:
+        print(f"the status of each row is in {given.out}")
     return FINE
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of processes: 1 or more")
+    return int(text)
 
 
 def _table(model: Model, found: Screening) -> str:
     """A line for each service of which anybody is eligible or may be, most eligible first."""
-    counts = found.counts()
+    counts, rules = found.counts(), found.book.services
     shown = sorted(
-        (name for name, one in counts.items() if one.eligible or one.undetermined),
+        (name for name, one in counts.items() if name in rules and (one.eligible or one.undetermined)),
         key=lambda name: (-counts[name].eligible, -counts[name].undetermined, name),
     )
     lines = [f"{'eligible':>12} {'not known yet':>14} {'not eligible':>13}  service"]
@@ -75,8 +97,31 @@ def _table(model: Model, found: Screening) -> str:
         f"{model.services[name].named()} ({name})"
         for name in shown
     ]
-    if len(shown) < len(counts):
-        lines.append(f"{len(counts) - len(shown)} more services are for nobody in this table.")
-    total = next((one.total for one in counts.values()), 0)
-    lines.append(f"{total:,} citizens on {found.book.day}")
+    without = [model.services[name].named() for name in counts if name not in rules]
+    nobody = len(counts) - len(shown) - len(without)
+    if nobody:
+        lines.append(f"{nobody} more {'service is' if nobody == 1 else 'services are'} for nobody in this table.")
+    if without:
+        of = counted(len(without), "service")
+        lines.append(f"of {of} no rules are written, so that nobody is decided: {', '.join(without)}")
+    lines.append(f"{_citizens(counts)} on {found.book.day}")
     return "\n".join(lines)
+
+
+def _wanting(model: Model, found: Screening, service: str, deciding: Mapping[str, int]) -> str:
+    """A line for each fact that would decide rows for one service, the most wanted first."""
+    name, counts = model.services[service].named(), found.counts()
+    if service not in found.book.services:
+        return f"of {name} no rules are written: no fact would decide it"
+    lines = [f"{'rows':>12}  would have to say, for {name} to be decided"]
+    lines += [
+        f"{rows:>12,}  {model.circumstances[fact].named() if fact in model.circumstances else fact} ({fact})"
+        for fact, rows in deciding.items()
+    ]
+    open_ = counts[service].undetermined
+    verb = "is" if open_ == 1 else "are"
+    return "\n".join([*lines, f"{open_:,} of {_citizens(counts)} {verb} not decided on {found.book.day}"])
+
+
+def _citizens(counts: Mapping[str, Counts]) -> str:
+    return counted(next((one.total for one in counts.values()), 0), "citizen")

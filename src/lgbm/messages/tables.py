@@ -38,10 +38,12 @@ def in_rows(examples: Sequence[tuple[int, object]]) -> str:
 
 
 def unknown_column(name: str, known: Iterable[str]) -> Diagnostic:
+    near = did_you_mean(shown(name), known)
+    kept = f'leave it out, or keep it beside the answers: keep=["{shown(name)}"]'
     return Diagnostic(
         "P421",
         f"there is no circumstance called `{shown(name)}`",
-        hint=did_you_mean(shown(name), known) or f'leave it out, or keep it beside the answers: keep=["{shown(name)}"]',
+        hint=f"{near} If not, {kept}" if near else kept,
         place="table",
     )
 
@@ -76,7 +78,8 @@ def no_such_table(path: str) -> Diagnostic:
 
 
 def unreadable_table(path: str, why: str) -> Diagnostic:
-    return Diagnostic("P426", f"`{path_shown(path)}` cannot be read: {why}", place="table")
+    hint = "save it as UTF-8" if "utf8" in why.lower().replace("-", "") and "workbook" not in why else None
+    return Diagnostic("P426", f"`{path_shown(path)}` cannot be read: {why}", hint=hint, place="table")
 
 
 def no_table(value: object) -> Diagnostic:

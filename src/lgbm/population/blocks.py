@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-from attrs import define, frozen
+from attrs import Factory, define, frozen
 
 from lgbm.errors import Diagnostic, ProfileError
 from lgbm.messages import tables as say
@@ -18,7 +18,7 @@ from lgbm.population.kernel.joining import hidden
 from lgbm.population.kernel.level import Level
 from lgbm.population.kernel.program import Program
 from lgbm.population.kernel.truths import truths
-from lgbm.population.tables.intake import Cells, Wrong
+from lgbm.population.tables.intake import Cells, Words, Wrong
 from lgbm.population.tables.reader import TableReader
 from lgbm.population.tables.sources import Source
 from lgbm.rules import term as t
@@ -40,6 +40,32 @@ class Block:
         return truths(self.level.evaluate(prepared))
 
 
+@define
+class Complaints:
+    """What cannot be right in some rows of a table: cells by column and reason, and facts that contradict others."""
+
+    cells: dict[tuple[str, str], Wrong] = Factory(dict[tuple[str, str], Wrong])
+    rows: dict[str, Wrong] = Factory(dict[str, Wrong])
+
+    @property
+    def any(self) -> bool:
+        """Whether there is one."""
+        return bool(self.cells or self.rows)
+
+    def add(self, later: Complaints) -> None:
+        """Those of rows that come later, too."""
+        for cell, one in later.cells.items():
+            self.cells.setdefault(cell, Wrong()).add(one)
+        for path, one in later.rows.items():
+            self.rows.setdefault(path, Wrong()).add(one)
+
+    def refuse(self) -> None:
+        """Raise `ProfileError` with all of them, if there is any."""
+        problems = [*_of_cells(self.cells), *_of_rows(self.rows)]
+        if problems:
+            raise ProfileError(problems)
+
+
 @define(eq=False)
 class Blocks:
     """How a table is gone through, block by block."""
@@ -49,21 +75,30 @@ class Blocks:
     reader: TableReader
     event: Event | None
     wrong: OnWrong
+    _words: dict[str, Words] = Factory(dict[str, Words])
 
     def of(self, source: Source) -> Iterator[Block]:
         """The blocks of *source*, and `ProfileError` with all complaints at its end. After the first, none is given."""
-        cells = Cells(self.book.day)
-        contradictions: dict[str, Wrong] = {}
+        complaints, first = Complaints(), 1
         for batch in source.blocks():
-            stated = self.reader.read(batch, cells)
-            block = self._settled(batch, stated, contradictions, cells.first)
-            cells.first += batch.num_rows
-            if self.wrong == "unknown" or not (cells.wrong or contradictions):
+            block, found = self.block(batch, first)
+            complaints.add(found)
+            first += batch.num_rows
+            if self.goes_on_after(complaints):
                 yield block
         if self.wrong == "refuse":
-            problems = [*_of_cells(cells.wrong), *_of_rows(contradictions)]
-            if problems:
-                raise ProfileError(problems)
+            complaints.refuse()
+
+    def goes_on_after(self, complaints: Complaints) -> bool:
+        """Whether anything is answered after these."""
+        return self.wrong == "unknown" or not complaints.any
+
+    def block(self, batch: Any, first: int) -> tuple[Block, Complaints]:
+        """The block of *batch*, the first row of which has the number *first*; and what cannot be right in it."""
+        cells = Cells(self.book.day, first=first, words=self._words)
+        stated = self.reader.read(batch, cells)
+        complaints = Complaints(cells.wrong)
+        return self._settled(batch, stated, complaints.rows, first), complaints
 
     def _settled(self, batch: Any, stated: dict[str, Column], notes: dict[str, Wrong], first: int) -> Block:
         count = batch.num_rows

@@ -26,6 +26,20 @@ class Three(Protocol):
 T = TypeVar("T", bound=Three)
 
 
+@frozen
+class Counts:
+    """How many citizens are eligible for a service, are not, or cannot be decided."""
+
+    eligible: int
+    ineligible: int
+    undetermined: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.eligible + self.ineligible + self.undetermined
+
+
 @frozen(eq=False, repr=False)
 class Counted(Mapping[str, T]):
     """For each service its counts: a mapping by id, drawn as a table of those that are a yes for somebody."""

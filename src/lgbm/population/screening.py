@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from attrs import Factory, define, evolve, field, frozen
+from attrs import Factory, define, evolve, field
 
 from lgbm.errors import ProfileError
 from lgbm.messages import profiles as say
 from lgbm.messages.screening import nothing_happens
+from lgbm.population.answering import STATUSES, Answer, Answering, Inquiry, Tally, counts, nobody
+from lgbm.population.beside import Task, in_order
 from lgbm.population.blocks import Block, Blocks, OnWrong
-from lgbm.population.counted import Counted
-from lgbm.population.grouping import Groups, by_value, groups
+from lgbm.population.counted import Counted, Counts
+from lgbm.population.grouping import ALL, Groups, groups
 from lgbm.population.indicators import Measured, measured
-from lgbm.population.kernel.columns import Flags, Truths
 from lgbm.population.kernel.program import Program
 from lgbm.population.library import pa
 from lgbm.population.spectrum.placing import MANY, Spectrum, spectrum
@@ -24,7 +24,6 @@ from lgbm.population.tables.reader import TableReader, table_reader
 from lgbm.population.tables.sources import Source, source_of
 from lgbm.population.tables.streaming import Streaming
 from lgbm.population.wanting import wanted
-from lgbm.rules import term as t
 from lgbm.rules.rulebook import DatedRulebook
 
 if TYPE_CHECKING:
@@ -34,22 +33,7 @@ if TYPE_CHECKING:
     from lgbm.population.takeup.missing_out import NotClaiming
     from lgbm.population.takeup.take_up import TakeUp
 
-STATUSES = ("ineligible", "undetermined", "eligible")
-"""In the order of their codes."""
-
-
-@frozen
-class Counts:
-    """How many citizens are eligible for a service, are not, or cannot be decided."""
-
-    eligible: int
-    ineligible: int
-    undetermined: int
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.eligible + self.ineligible + self.undetermined
+__all__ = ["STATUSES", "Counts", "Screening", "screen"]
 
 
 def screen(
@@ -60,14 +44,17 @@ def screen(
     keep: Sequence[str] = (),
     wrong: OnWrong = "refuse",
     progress: Callable[[int], None] | None = None,
+    processes: int | None = 1,
 ) -> Screening:
     """Who is eligible for what among the citizens of *table*, by the rules of a date: see `Model.screen`."""
+    if processes is not None and processes < 1:
+        raise ValueError("a table is screened by one process at least")
     events = book.book.taxonomy.events
     if event is not None and event not in events:
         raise ProfileError([say.unknown_event(event, events)])
     source = source_of(table)
     reader = table_reader(book, source.schema, keep, as_text=source.as_text)
-    return Screening(book, source, reader, event, tuple(keep), wrong, progress)
+    return Screening(book, source, reader, event, tuple(keep), wrong, progress, processes)
 
 
 @define(eq=False, repr=False)
@@ -82,31 +69,26 @@ class Screening(Streaming):
     wrong: OnWrong
     progress: Any = None
     """Called with the number of rows that are done, after each block."""
+    processes: int | None = 1
+    """How many share the work; nothing: as many as there are cores, where that pays."""
     _program: Program = Factory(Program)
-    _services: dict[str, t.Term | None] = field(init=False)
+    _services: tuple[str, ...] = field(init=False)
     _counts: dict[str, Counts] | None = None
 
     def __attrs_post_init__(self) -> None:
-        services, prepared = self.book.services, self._program.prepared
-        self._services = {
-            name: prepared(services[name]) if name in services else None for name in self.book.book.taxonomy.services
-        }
+        self._services = tuple(self.book.book.taxonomy.services)
 
     # -- row by row
 
     def batches(self) -> Iterator[Any]:
         """Record batches of the columns to keep, and of a column for each service with the status of each row."""
-        counts = self._nobody()
-        for block in self._blocks():
-            answers = self._answers(block)
-            _add_up(counts, answers, block.batch.num_rows)
-            yield self._batch(block, answers)
-        self._counts = counts
-
-    def _batch(self, block: Block, answers: Sequence[Truths | None]) -> Any:
-        columns = [block.batch.column(name) for name in self.keep]
-        columns += [_status_column(answer, block.batch.num_rows) for answer in answers]
-        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+        found = nobody(len(self._services))
+        for batch, answer in self._answered(Inquiry(statuses=True)):
+            found += answer.tallies[ALL]
+            columns = [batch.column(name) for name in self.keep]
+            columns += [_status_column(codes) for codes in answer.statuses]
+            yield pa.RecordBatch.from_arrays(columns, schema=self.schema)
+        self._counts = counts(found, self._services)
 
     @property
     def schema(self) -> Any:
@@ -119,10 +101,7 @@ class Screening(Streaming):
     def counts(self) -> Mapping[str, Counts]:
         """For each service how many rows are eligible, ineligible and undetermined."""
         if self._counts is None:
-            counts = self._nobody()
-            for block in self._blocks():
-                _add_up(counts, self._answers(block), block.batch.num_rows)
-            self._counts = counts
+            self._counts = self._counted(Inquiry()).get(ALL) or counts(nobody(len(self._services)), self._services)
         services = self.book.book.taxonomy.services
         return Counted(self._counts, {name: one.named() for name, one in services.items()})
 
@@ -136,24 +115,16 @@ class Screening(Streaming):
         For segments there is also `NAME (not known)`: rows of which it is not known whether they belong to it.
         """
         division = self._groups(groups)
-        if division.column is not None:
-            return self._by_column(division.column)
-        found: dict[str, dict[str, Counts]] = {}
-        for block in self._blocks():
-            answers = self._answers(block)
-            for name, prepared in division.segments.items():
-                belongs = block.condition(prepared)
-                for label, rows in ((name, belongs.must), (f"{name} (not known)", belongs.may & ~belongs.must)):
-                    _add_up(found.setdefault(label, self._nobody()), answers, block.batch.num_rows, rows)
-        return found
+        return self._counted(
+            Inquiry(everybody=False, column=division.column, segments=tuple(division.segments)),
+        )
 
-    def _by_column(self, name: str) -> Mapping[str, Mapping[str, Counts]]:
-        found: dict[str, dict[str, Counts]] = {}
-        for block in self._blocks():
-            answers = self._answers(block)
-            for label, rows in by_value(block, name):
-                _add_up(found.setdefault(label, self._nobody()), answers, block.batch.num_rows, rows)
-        return found
+    def _counted(self, inquiry: Inquiry) -> Mapping[str, dict[str, Counts]]:
+        found: dict[str, Tally] = {}
+        for _, answer in self._answered(inquiry):
+            for label, tally in answer.tallies.items():
+                found[label] = found[label] + tally if label in found else tally
+        return {label: counts(tally, self._services) for label, tally in found.items()}
 
     def indicators(self, by: str | Sequence[str] | None = None) -> Mapping[str, Mapping[str, Measured]]:
         """Every indicator of the taxonomy on these rows, by its id; each for all (`""`), and *by* the values of a
@@ -227,7 +198,10 @@ class Screening(Streaming):
         """For the rows in which *service* is undetermined, how many want for each circumstance; the most wanted first.
 
         A row may want for several. In a large table the figures are estimates: of each block, some rows are asked.
+        No fact decides a service without rules. Raises `ProfileError` where there is no such service.
         """
+        if service not in self._services:
+            raise ProfileError([say.unknown_service(service, self._services)])
         condition = self.book.services.get(service)
         if condition is None:
             return {}
@@ -264,12 +238,15 @@ class Screening(Streaming):
         receipts = tuple(f'receives("{name}")' for name in self._services)
         return evolve(self, reader=evolve(self.reader, receives=receipts))._blocks()
 
-    def _nobody(self) -> dict[str, Counts]:
-        return dict.fromkeys(self._services, Counts(0, 0, 0))
-
-    def _answers(self, block: Block) -> Sequence[Truths | None]:
-        """What is known of the eligibility for each service; nothing for those without rules."""
-        return [None if term is None else block.condition(term) for term in self._services.values()]
+    def _answered(self, inquiry: Inquiry) -> Iterator[tuple[Any, Answer]]:
+        """Every block and what is answered of it, by one process or by several."""
+        answering = Answering.of(inquiry, self.book, self._program, self.reader, self.event, self.wrong)
+        done = 0
+        for batch, answer in in_order(Task(answering, self.source, self.keep, self.event, self.processes)):
+            yield batch, answer
+            done += batch.num_rows
+            if self.progress is not None:
+                self.progress(done)
 
     def _blocks(self) -> Iterator[Block]:
         event = None if self.event is None else self.book.book.taxonomy.events[self.event]
@@ -284,21 +261,5 @@ class Screening(Streaming):
 _STATUS = pa.dictionary(pa.int8(), pa.string())
 
 
-def _status_column(answer: Truths | None, count: int) -> Any:
-    indices = np.ones(count, np.int8) if answer is None else answer.must.view(np.int8) + answer.may.view(np.int8)
-    return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int8()), pa.array(STATUSES))
-
-
-def _add_up(counts: dict[str, Counts], answers: Sequence[Truths | None], count: int, rows: Flags | None = None) -> None:
-    """Add the answers for a block of *count* rows to *counts*: of all rows, or of *rows* only."""
-    chosen = count if rows is None else int(np.count_nonzero(rows))
-    for (name, before), answer in zip(counts.items(), answers, strict=True):
-        must, may = 0, chosen
-        if answer is not None:
-            must = int(np.count_nonzero(answer.must if rows is None else answer.must & rows))
-            may = must
-            if answer.may is not answer.must:
-                may = int(np.count_nonzero(answer.may if rows is None else answer.may & rows))
-        counts[name] = Counts(
-            before.eligible + must, before.ineligible + chosen - may, before.undetermined + may - must
-        )
+def _status_column(codes: Any) -> Any:
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int8()), pa.array(STATUSES))

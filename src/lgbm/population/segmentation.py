@@ -82,7 +82,7 @@ class Segmentations:
         yield self._name(one.whole), str(one.size)
         for name, size in one.parts.items():
             yield f"  {self._name(name)}", str(size)
-        yield "  all parts together", str(one.together)
+        yield "  the parts added up", str(one.together)
         for words, found in (
             ("in more than one part", one.several),
             ("in no part", one.none),

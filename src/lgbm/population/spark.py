@@ -11,15 +11,15 @@ from typing import Any, Protocol
 
 from lgbm.errors import Diagnostic, ProfileError
 from lgbm.messages import tables as say
+from lgbm.population.answering import STATUSES
 from lgbm.population.blocks import OnWrong
 from lgbm.population.carried import Carried, answered, carried, counted
-from lgbm.population.counted import Counted
+from lgbm.population.counted import Counted, Counts
 from lgbm.population.library import pa
-from lgbm.population.screening import Counts
 from lgbm.population.tables.reader import table_reader
 from lgbm.rules.rulebook import DatedRulebook
 
-_STATUSES = ("eligible", "ineligible", "undetermined")
+_COUNTED = ("eligible", "ineligible", "undetermined")
 """In the order of `Counts`."""
 
 _TYPES: Mapping[str, Any] = {
@@ -69,10 +69,19 @@ def screen(
     book = model.on(on)
     schema = _fitting(df, book, keep)
     asked = carried(book, event=event, keep=keep, wrong=wrong)
-    types = _of_spark("pyspark.sql.types")
+    types, sql = _of_spark("pyspark.sql.types"), _of_spark("pyspark.sql.functions")
     kept = {field.name: field for field in schema}
-    services = (types.StructField(name, types.StringType(), False) for name in model.services)
-    return df.mapInArrow(partial(_rows, asked), types.StructType([*(kept[name] for name in keep), *services]))
+    services = (types.StructField(name, types.ByteType(), False) for name in model.services)
+    found = df.mapInArrow(partial(_rows, asked), types.StructType([*(kept[name] for name in keep), *services]))
+
+    def in_words(service: str) -> Any:
+        # A byte a row goes to Spark, which has the three words once; texts would be most of all the work.
+        code = sql.col(f"`{service}`")
+        ineligible, undetermined, eligible = STATUSES
+        words = sql.when(code == 0, ineligible).when(code == 1, undetermined).otherwise(eligible)
+        return words.alias(service)
+
+    return found.select(*(sql.col(f"`{name.replace('`', '``')}`") for name in keep), *map(in_words, model.services))
 
 
 def counts(
@@ -92,10 +101,10 @@ def counts(
     book = model.on(on)
     _fitting(df, book, keep)
     asked = carried(book, event=event, wrong=wrong)
-    columns = ", ".join(["service string", *(f"{status} bigint" for status in _STATUSES)])
+    columns = ", ".join(["service string", *(f"{status} bigint" for status in _COUNTED)])
     tallies = df.drop(*keep).mapInArrow(partial(_tallies, asked), columns)
     found = dict.fromkeys(model.services, Counts(0, 0, 0))
-    for service, *sums in tallies.groupBy("service").sum(*_STATUSES).collect():
+    for service, *sums in tallies.groupBy("service").sum(*_COUNTED).collect():
         found[service] = Counts(*sums)
     return Counted(found, {name: one.named() for name, one in model.services.items()})
 
@@ -167,10 +176,7 @@ def _rows(asked: Carried, batches: Iterable[Any]) -> Iterator[Any]:
     """The answers for the rows of one partition."""
     with _partition():
         for batch in answered(asked, batches):
-            # Spark takes no dictionaries.
-            columns = [
-                one if place < len(asked.keep) else one.dictionary_decode() for place, one in enumerate(batch.columns)
-            ]
+            columns = [one if place < len(asked.keep) else one.indices for place, one in enumerate(batch.columns)]
             yield pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
@@ -179,9 +185,9 @@ def _tallies(asked: Carried, batches: Iterable[Any]) -> Iterator[Any]:
     with _partition():
         found = counted(asked, batches)
     columns = [pa.array(list(found), pa.string())]
-    for status in _STATUSES:
+    for status in _COUNTED:
         columns.append(pa.array([getattr(one, status) for one in found.values()], pa.int64()))
-    yield pa.RecordBatch.from_arrays(columns, names=["service", *_STATUSES])
+    yield pa.RecordBatch.from_arrays(columns, names=["service", *_COUNTED])
 
 
 @contextmanager

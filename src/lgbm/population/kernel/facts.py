@@ -83,10 +83,14 @@ class _Settling:
             return None, None, value
         gate = truths(self.level.evaluate(self.program.prepared(how.gate)))
         gone, unsure = ~gate.may, gate.may & ~gate.must
+        if not gone.any() and not unsure.any():
+            return None, None, value
         otherwise = self._otherwise(name, how)
         stated = present(value)
         asked = stated & (gone if self.first else unsure)
-        differs = asked & ~equal(self._with_fields(name, value, how), otherwise, asked)
+        differs = asked
+        if asked.any():
+            differs = asked & ~equal(self._with_fields(name, value, how), otherwise, asked)
         if self.first:
             self._contradict(name, gone & differs)
         waiting = unsure & (~stated if lapsed is None else ~stated | (lapsed & differs))
@@ -105,7 +109,8 @@ class _Settling:
         asked = np.ones(self.count, np.bool_) if settled_by_gate is None else ~settled_by_gate
         if self.first:
             both = stated & whole & asked
-            self._contradict(name, both & ~equal(value, reckoned, both))
+            if both.any():
+                self._contradict(name, both & ~equal(value, reckoned, both))
         return merged(asked & (whole | ~stated), reckoned, value)
 
     def _otherwise(self, name: str, how: Derived) -> Column:

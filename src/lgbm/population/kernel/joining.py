@@ -93,14 +93,36 @@ def merged(rows: Flags, yes: Column, no: Column) -> Column:
         return yes
     if not rows.any():
         return no
+    if is_nothing(no):
+        return hidden(yes, rows)
+    if is_nothing(yes):
+        return hidden(no, ~rows)
     match yes, no:
         case Truths(), Truths():
-            return Truths(np.where(rows, yes.must, no.must), np.where(rows, yes.may, no.may))
+            must = np.where(rows, yes.must, no.must)
+            sure_of_both = yes.must is yes.may and no.must is no.may
+            return Truths(must, must if sure_of_both else np.where(rows, yes.may, no.may))
+        case Numbers(), Numbers():
+            places = max(yes.places, no.places)
+            one, other = yes.scaled(places), no.scaled(places)
+            low = np.where(rows, one.low, other.low)
+            if one.known is None and other.known is None:
+                return Numbers(low, low, None, places)
+            known = _chosen_flags(rows, one.known, other.known)
+            return Numbers(low, np.where(rows, one.high, other.high), known, places)
+        case Codes(), Codes():
+            first, second = alike(yes, no)
+            return Codes(np.where(rows, first.codes, second.codes), first.values)
         case Days(), Days():
             return Days(np.where(rows, yes.ordinals, no.ordinals))
         case _:
             place = np.where(rows, np.arange(len(yes)), np.arange(len(yes)) + len(yes))
             return joined(yes, no).take(place)
+
+
+def _chosen_flags(rows: Flags, one: Flags | None, other: Flags | None) -> Flags:
+    """*one* where *rows* say so, and *other* elsewhere; nothing: all of them."""
+    return np.where(rows, True if one is None else one, True if other is None else other)
 
 
 def alike(one: Codes, other: Codes) -> tuple[Codes, Codes]:

@@ -158,7 +158,9 @@ def _numbers(values: Sequence[Any]) -> Numbers | None:
 
 def constant_fact(value: Any, count: int) -> Column:
     """The same fact of every row."""
-    return people_of([value] * count) if isinstance(value, (dict, tuple)) else constant(value, count)
+    if isinstance(value, (dict, tuple)):
+        return people_of([value]).take(np.zeros(count, np.int64))
+    return constant(value, count)
 
 
 def people_of(values: list[Any]) -> Column:

@@ -69,7 +69,10 @@ def _chosen_numbers(condition: Truths, then: Numbers, otherwise: Numbers) -> Num
     places = max(then.places, otherwise.places)
     one, other = then.scaled(places).wide(), otherwise.scaled(places).wide()
     yes = condition.may
-    low, high = np.where(yes, one.low, other.low), np.where(yes, one.high, other.high)
+    low = np.where(yes, one.low, other.low)
+    if one.known is None and other.known is None and condition.must is yes:
+        return Numbers(low, low, None, places)
+    high = np.where(yes, one.high, other.high)
     sure = np.ones(len(low), np.bool_)
     known_one, known_other = (sure if each.known is None else each.known for each in (one, other))
     known = np.where(yes, known_one, known_other)
@@ -86,6 +89,8 @@ def applied(function: str, arguments: Sequence[Column], count: int) -> Column:
                 return _added(sign, one, other)
             case "*", (Numbers() as one, Numbers() as other):
                 return _multiplied(one, other)
+            case "/", (Numbers() as one, Numbers() as other):
+                return _divided(one, other)
             case (("floor" | "ceiling"), (Numbers() as one,)):
                 return _to_whole(function, one)
             case "negative", (Numbers(known=None) as one,):
@@ -235,3 +240,25 @@ def _multiplied(one: Numbers, other: Numbers) -> Numbers:
     if known is None:
         return Numbers(found, found, None, places)
     return Numbers(np.where(known, found, LEAST), np.where(known, found, MOST), known, places)
+
+
+def _divided(one: Numbers, other: Numbers) -> Numbers:
+    """Quotients, when each of them comes out even within the places that a column can have: as 10 / 4, not 10 / 3."""
+    known = known_both(one.known, other.known)
+    left, right = one.wide().low, other.wide().low
+    if known is not None:
+        left, right = np.where(known, left, 0), np.where(known, right, 1)
+    if not len(left) or not right.all():
+        # What is divided by nought is not known, and the definition says why.
+        raise TooLargeError
+    common = np.where(right < 0, -1, 1) * np.gcd(left, right)
+    left, right = left // common, right // common
+    more = next((each for each in range(MOST_PLACES + 1) if not (10**each % right).any()), MOST_PLACES + 1)
+    places = one.places - other.places + more
+    if more > MOST_PLACES or places > MOST_PLACES:
+        raise TooLargeError
+    factor = 10 ** (more - min(places, 0)) // right
+    if max(int(left.max()), -int(left.min())) * int(factor.max()) > LARGEST:
+        raise TooLargeError
+    found = left * factor
+    return Numbers(found, found, known, max(places, 0))

@@ -141,6 +141,8 @@ def _loose_move(masks: list[tuple[int, int]], before: Share, chance: Fraction) -
 
     A share of which a part has moved lies between the share before and the share after all of it has.
     """
+    if not chance:
+        return before, Share() if before.low is None else Share(Fraction(0), Fraction(0))
     after = _after(masks)
     if before.low is None or before.high is None or after.low is None or after.high is None:
         # Where nobody is spoken of after, those who have not moved still are: as they were before.

@@ -160,59 +160,57 @@ def _satisfied(key: tuple[str | None, ...], rows: Iterable[Transaction]) -> Sati
 
 
 def avoidable_grid(found: Iterable[Avoidable], minimum: int = MINIMUM) -> Grid:
-    """The avoidable contacts as they may be shown: counts of avoidable and other contacts are one table."""
+    """The avoidable contacts as they may be shown: of avoidable, other, and untold contacts."""
     held = list(found)
-    names = [" × ".join(one or UNKNOWN for one in row.key) for row in held]
-    parts = (
-        ((name, part), count)
-        for name, row in zip(names, held, strict=True)
-        for part, count in (("yes", int(row.avoidable.low)), ("no", row.transactions - int(row.avoidable.low)))
-    )
-    shown = suppressed(counts_of(parts), minimum)
+    shown = _told_and_untold([(row.key, row.avoidable, row.transactions) for row in held], minimum)
     lines: list[tuple[str, ...]] = []
-    for name, row in zip(names, held, strict=True):
-        count, every = shown.cells[name, "yes"], shown.rows[name]
-        safe = count is not None and every is not None
+    for row, (name, every, count, share) in zip(held, shown, strict=True):
         certain = row.cost.high or not row.avoidable.high
         money = said(row.cost, pounds) if certain else UNKNOWN
-        share = row.share
+        lines.append((name, every, count, share, HIDDEN if count == HIDDEN else money))
+    return _grid("Avoidable contact", ("", "transactions", "avoidable", "share", "cost"), lines, minimum)
+
+
+def satisfaction_grid(found: Iterable[Satisfaction], minimum: int = MINIMUM) -> Grid:
+    """Satisfaction as it may be shown: of those asked who were satisfied, who were not, and of whom it is not told."""
+    lines = _told_and_untold([(row.key, row.satisfied, row.asked) for row in found], minimum)
+    return _grid("Satisfaction", ("", "asked", "satisfied", "share"), lines, minimum)
+
+
+def _told_and_untold(
+    held: Sequence[tuple[tuple[str | None, ...], Range, int]], minimum: int
+) -> list[tuple[str, str, str, str]]:
+    """For each group its name, how many there are, how many of them count, and their share, as they may be shown.
+
+    A range tells how many count for certain, and its width of how many the table says nothing: that is a count too.
+    """
+    names = [" × ".join(one or UNKNOWN for one in key) for key, _, _ in held]
+    parts = (
+        ((name, part), int(count))
+        for name, (_, some, every) in zip(names, held, strict=True)
+        for part, count in (("yes", some.low), ("untold", some.high - some.low), ("no", every - some.high))
+    )
+    shown = suppressed(counts_of(parts), minimum)
+    lines: list[tuple[str, str, str, str]] = []
+    for name, (_, some, all_of_them) in zip(names, held, strict=True):
+        safe, every = None not in (shown.cells[name, "yes"], shown.cells[name, "untold"]), shown.rows[name]
+        share = _percent_of(some, all_of_them)
         lines.append(
             (
                 name,
                 HIDDEN if every is None else f"{every:,}",
-                HIDDEN if count is None else said(row.avoidable, whole),
-                (said(share, percent) if share else UNKNOWN) if safe else HIDDEN,
-                money if count is not None else HIDDEN,
+                said(some, whole) if safe else HIDDEN,
+                share if safe and every is not None else HIDDEN,
             )
         )
-    some = any(HIDDEN in line for line in lines)
-    columns = ("", "transactions", "avoidable", "share", "cost")
-    return Grid("Avoidable contact", columns, tuple(lines), (hidden_note(minimum),) if some else ())
+    return lines
 
 
-def satisfaction_grid(found: Iterable[Satisfaction], minimum: int = MINIMUM) -> Grid:
-    """Satisfaction as it may be shown: counts of those satisfied and of the others asked are one table."""
-    held = list(found)
-    names = [" × ".join(one or UNKNOWN for one in row.key) for row in held]
-    parts = (
-        ((name, part), count)
-        for name, row in zip(names, held, strict=True)
-        for part, count in (("yes", int(row.satisfied.low)), ("no", row.asked - int(row.satisfied.low)))
-    )
-    shown = suppressed(counts_of(parts), minimum)
-    lines: list[tuple[str, ...]] = []
-    for name, row in zip(names, held, strict=True):
-        yes, asked = shown.cells[name, "yes"], shown.rows[name]
-        share = row.share
-        safe = yes is not None and asked is not None
-        lines.append(
-            (
-                name,
-                HIDDEN if asked is None else f"{asked:,}",
-                HIDDEN if yes is None else said(row.satisfied, whole),
-                (said(share, percent) if share else UNKNOWN) if safe else HIDDEN,
-            )
-        )
+def _percent_of(some: Range, every: int) -> str:
+    """Which share of *every* they are, in words."""
+    return said(some.times(Fraction(1, every)), percent) if every else UNKNOWN
+
+
+def _grid(title: str, columns: Sequence[str], lines: Sequence[tuple[str, ...]], minimum: int) -> Grid:
     some = any(HIDDEN in line for line in lines)
-    columns = ("", "asked", "satisfied", "share")
-    return Grid("Satisfaction", columns, tuple(lines), (hidden_note(minimum),) if some else ())
+    return Grid(title, tuple(columns), tuple(lines), (hidden_note(minimum),) if some else ())

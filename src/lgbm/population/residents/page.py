@@ -33,6 +33,8 @@ Decimal128Type(decimal128(12, 2))
 - `unknown=0.1` makes a tenth of the facts unknown, by chance. Who the people are does not depend on it.
 - `model=` leaves out what a taxonomy does not ask. Facts that follow by a formula are left out always, and so are those
   that nobody would be asked because of another answer.
+- `receives` names the benefits and discounts that are drawn, some thirty. Of any other service it says that nobody has
+  it, which here means no more than that nothing was drawn: take-up of these is nought, and says nothing.
 - `batches(count, seed, size)` gives the same people in batches, for more than memory holds.
 - It is of one day: `on`, or today. The same seed is the same table on the same day.
 - On the command line: `lgbm synthetic --count 10000 --out people.parquet`.

@@ -107,10 +107,15 @@ def sets(path: str, one: Circumstance, array: Array, cells: Cells) -> Items:
         codes = raw if words.places is None else words.places[raw]
     bad = np.zeros(len(array), np.bool_)
     bad[row_of(starts, np.flatnonzero(codes < 0))] = True
-    cells.refuse(path, "sets with something that is none of its options", bad, array)
+    before, cells.starts = cells.starts, starts if cells.starts is None else starts[cells.starts]
+    cells.refuse(path, "none of its options", codes < 0, inner)
+    cells.starts = before
     # One number for each pair of row and option, so that a repeated one goes, and they come in order.
     many, good = len(options) + 1, codes >= 0
-    pairs = np.unique(Items(starts, Codes(codes, options)).rows[good] * many + codes[good])
+    pairs = Items(starts, Codes(codes, options)).rows[good] * many + codes[good]
+    if not (pairs[1:] > pairs[:-1]).all():
+        pairs = np.sort(pairs, kind="stable")
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     rows, codes = np.divmod(pairs, many)
     if bad.any():
         kept = ~bad[rows]

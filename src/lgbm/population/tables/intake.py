@@ -25,6 +25,11 @@ class Wrong:
     count: int = 0
     examples: list[tuple[int, object]] = field(factory=list[tuple[int, object]])
 
+    def add(self, later: Wrong) -> None:
+        """Those of rows that come later, too."""
+        self.count += later.count
+        self.examples += later.examples[: _EXAMPLES - len(self.examples)]
+
 
 @frozen(eq=False)
 class Words:

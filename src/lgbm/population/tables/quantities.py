@@ -56,7 +56,7 @@ def fitting(path: str, one: Circumstance, found: tuple[Column, Flags | None], ar
     column, bad = found
     if bad is not None:
         places = places_of(one)
-        why = "no exact numbers" if places is None else f"numbers with more than {places} decimal places"
+        why = "not an exact number" if places is None else f"finer than {places} decimal places"
         cells.refuse(path, why, bad, array)
     if one.formula is None:
         for why, beyond in _beyond(one, column):

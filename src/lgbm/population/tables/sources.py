@@ -21,6 +21,10 @@ _AHEAD = 1 << 20
 """Bytes of a Parquet column that are read at once. Without it, a whole row group is, however long."""
 _CSV_AHEAD = 4 << 20
 _EXAMPLES = 3
+TEXTS = (".csv", ".tsv", ".txt")
+"""How the names of files end whose cells are text."""
+_A_PARQUET_FILE = "it is a Parquet file, and should be called one: {}"
+_A_WORKBOOK = "it is a workbook or another archive: save its sheet as CSV, in UTF-8"
 
 
 @frozen(eq=False)
@@ -35,10 +39,38 @@ class Source:
     """Whether the cells are written as text, and mean what their columns say: those of a CSV file are."""
 
     def blocks(self) -> Iterator[Any]:
-        """Its rows in record batches of at most `BLOCK`."""
+        """Its rows in record batches of at most `BLOCK`, and not of many fewer: small ones are put together."""
+        waiting: list[Any] = []
+        rows = 0
+        try:
+            for piece in self._pieces():
+                if waiting and rows + piece.num_rows > BLOCK:
+                    yield from _together(waiting)
+                    waiting, rows = [], 0
+                waiting.append(piece)
+                rows += piece.num_rows
+        except Exception:
+            # What came before something that cannot be read is answered, as if it had come alone.
+            yield from _together(waiting)
+            raise
+        yield from _together(waiting)
+
+    def _pieces(self) -> Iterator[Any]:
         for batch in self.batches():
             for start in range(0, batch.num_rows, BLOCK):
                 yield batch.slice(start, BLOCK)
+
+
+def _together(batches: Sequence[Any]) -> Sequence[Any]:
+    """The same rows in one record batch; but as they came where Arrow cannot join their columns."""
+    if len(batches) < 2 or not batches[0].num_columns:
+        return batches
+    try:
+        found: Sequence[Any] = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    except pa.ArrowException:
+        # As with lists of people whose words have different dictionaries.
+        return batches
+    return found
 
 
 def source_of(given: Any) -> Source:
@@ -63,11 +95,27 @@ def _file(path: Path) -> Source:
     if not path.is_file():
         raise ProfileError([say.no_such_table(str(path))])
     name = str(path)
-    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+    as_text = path.suffix.lower() in TEXTS
+    _check_kind(path, as_text=as_text)
+    if as_text:
         schema = _csv_schema(path)
         return Source(schema, lambda: _guarded(name, lambda: _csv_batches(path, schema)), as_text=True)
     (schema, count), *_ = _guarded(name, lambda: [_parquet_head(path)])
     return Source(schema, lambda: _guarded(name, lambda: _parquet_batches(path)), count)
+
+
+def _check_kind(path: Path, *, as_text: bool) -> None:
+    """Raises `ProfileError` for what is called a CSV file and is none, and for a workbook."""
+    (first,) = _guarded(str(path), lambda: [_first_bytes(path)])
+    if as_text and first == b"PAR1":
+        raise ProfileError([say.unreadable_table(str(path), _A_PARQUET_FILE.format(path.with_suffix(".parquet").name))])
+    if first == b"PK\x03\x04":
+        raise ProfileError([say.unreadable_table(str(path), _A_WORKBOOK)])
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4)
 
 
 def _parquet(path: Path) -> Any:

@@ -71,7 +71,7 @@ def _numbers(path: str, one: Circumstance, array: Array, cells: Cells) -> Column
         pass
     texts: list[str | None] = [None if text is None else text.strip() for text in array.to_pylist()]
     found, bad = quantities.exactly(texts, None)
-    cells.refuse(path, "no numbers", bad, array)
+    cells.refuse(path, "not a number", bad, array)
     places = quantities.places_of(one)
     if places is not None:
         kept = [None if wrong else text for text, wrong in zip(texts, bad.tolist(), strict=True)]

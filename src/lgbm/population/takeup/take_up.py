@@ -14,8 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
+from lgbm.errors import ProfileError
+from lgbm.messages import profiles as say
 from lgbm.population.blocks import Block
 from lgbm.population.bounds import Pounds, Rows, Share
 from lgbm.population.grouping import ALL, Groups
@@ -95,12 +97,26 @@ class TakeUp:
                 return one
         raise KeyError(which)
 
+    def only(self, services: Iterable[str]) -> TakeUp:
+        """The same of some services. Raises `ProfileError` for what is none."""
+        asked = set(services)
+        for name in sorted(asked - self.names.keys()):
+            raise ProfileError([say.unknown_service(name, self.names)])
+        return evolve(self, claims=tuple(one for one in self.claims if one.service in asked))
+
     def shown(self) -> tuple[Claims, ...]:
-        """Of services that the table tells something of: most who miss out first, each service with its groups."""
+        """Of services that the table tells something of: most who miss out first, each service with its groups. Those
+        that nobody in it receives come last: it may only not hold them.
+        """
         told = {one.service: one for one in self.claims if one.group == ALL and one.told}
         order = sorted(
             (name for name, one in told.items() if one.entitled.high or one.receiving.high),
-            key=lambda name: (-told[name].not_claiming.low, -told[name].not_claiming.high, name),
+            key=lambda name: (
+                not told[name].receiving.high,
+                -told[name].not_claiming.low,
+                -told[name].not_claiming.high,
+                name,
+            ),
         )
         place = {name: at for at, name in enumerate(order)}
         return tuple(sorted((one for one in self.claims if one.service in place), key=lambda one: place[one.service]))
@@ -140,6 +156,10 @@ class TakeUp:
                 ],
             ),
             _named(
+                "nobody in the table receives, which is so only if it says of all of these who does:",
+                [self.names[one.service] for one in whole if not one.receiving.high],
+            ),
+            _named(
                 "no amount is stated, so that nothing is said in pounds, of",
                 [self.names[one.service] for one in whole if one.a_year is None and one.once is None],
             ),
@@ -165,6 +185,10 @@ class TakeUp:
                 ],
             ),
         ]
+        if whole:
+            notes.append(
+                "each row counts by itself: what a couple or a family claims together may be counted for each of them"
+            )
         if any(one.a_year is not None or one.once is not None for one in whole):
             notes.append(
                 "pounds are the amounts that the taxonomy states: read their labels (`at most`, `for each child`)"
