@@ -1,9 +1,10 @@
 """How many questions until all is settled: `python benchmarks/asking.py [CITIZENS]`.
 
-An interview, with guessed weights and with learned ones, beside a form that asks in the order of the taxonomy and
-leaves out what cannot matter any more, and beside a form that asks all that applies to somebody; and how many of the
-questions are such that no order of asking could do without them. Each interview is held
-to the complete profile: it has to come to the same decisions.
+An interview, with guessed weights and with learned ones, beside three forms: one that asks all that applies to somebody
+(`all`); one that skips in the order of the taxonomy what is read by nothing that is undecided (`form`, see `forms.py`);
+and one that asks in the same order but leaves out, as an interview does, what cannot make a difference any more (`ours
+in order`), so that only the order differs. `least` is what no order can do without (see `bound.py`). Each interview and
+each form is held to the complete profile: it has to come to the same decisions.
 """
 
 from __future__ import annotations
@@ -27,48 +28,55 @@ from lgbm.model.concepts import Kind
 _ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(_ROOT))
 
+from benchmarks.bound import least  # noqa: E402
+from benchmarks.forms import Form  # noqa: E402
 from tests.corpora.places import corpora, read  # noqa: E402
 from tests.corpora.translate import NEEDS, Translation  # noqa: E402
 from tests.laws.test_interview import told_by  # noqa: E402
 
 ON = date(2026, 11, 21)
 LIMIT = 0.25
-"""How many fewer questions than the form that leaves out what cannot matter."""
-
-
-_HEADS = ("citizens", "all", "form", "guessed", "learned", "least")
+"""How many fewer questions than the form that is pruned as others prune theirs."""
+_WAYS = ("form", "ours in order", "guessed", "learned")
+_HEADS = ("citizens", "all", *_WAYS, "least")
 
 
 @frozen(repr=False)
 class Row:
-    """What was counted for one set of citizens."""
+    """What was counted for one set of citizens: means, and the median time for choosing a question."""
 
     what: str
     citizens: int
     all: float
-    form: float
-    guessed: float
-    learned: float
+    ways: Mapping[str, float]
     least: float
-    """Questions that nobody can do without: with every other fact known, something would stay open."""
+    """Questions that nobody can do without."""
     milliseconds: float
+    longest: float
 
     @property
     def saved(self) -> float:
         """How many fewer questions than the form."""
-        return 1 - self.learned / self.form
+        return 1 - self.ways["learned"] / self.ways["form"]
+
+    @property
+    def possible(self) -> float:
+        """How many fewer the best order could have at most."""
+        return 1 - self.least / self.ways["form"]
 
 
 def main() -> None:
     """Count, and print the table, a line as soon as it is known."""
     citizens = int(sys.argv[1]) if len(sys.argv) > 1 else 12
-    print(f"{'what is to be settled':<44}" + "".join(f"{word:>9}" for word in _HEADS) + f"{'saved':>8}")
+    head = "".join(f"{word:>{len(word) + 2}}" for word in _HEADS)
+    print(f"{'what is to be settled':<40}{head}   saved  at most")
     for row in _all(citizens):
-        counts = (row.all, row.form, row.guessed, row.learned, row.least)
-        verdict = "PASS" if row.saved >= LIMIT else "over"
+        counts = (row.all, *row.ways.values(), row.least)
+        said = "".join(f"{one:>{len(word) + 2}.1f}" for word, one in zip(_HEADS[1:], counts, strict=True))
+        verdict = "PASS" if row.saved >= LIMIT else "over" if row.possible >= LIMIT else "over: cannot be"
         print(
-            f"{row.what:<44}{row.citizens:>9}" + "".join(f"{one:>9.1f}" for one in counts),
-            f"{row.saved:>7.0%}  {verdict}  {row.milliseconds:.0f} ms a question",
+            f"{row.what:<40}{row.citizens:>10}{said}   {row.saved:>5.0%}    {row.possible:>4.0%}  {verdict};",
+            f"{row.milliseconds:.0f} ms a question, at most {row.longest:.0f}",
             flush=True,
         )
 
@@ -162,50 +170,43 @@ def _known(value: Any) -> Any:
 
 
 def _counted(what: str, model: lgbm.Model, people: Sequence[Mapping[str, Any]], weights: Weights, **about: Any) -> Row:
-    """The means over *people*, each interview held to the complete profile."""
-    asked: dict[str, list[int]] = {"form": [], "guessed": [], "learned": []}
+    """The means over *people*, each interview and each form held to the complete profile."""
+    asked: dict[str, list[int]] = {way: [] for way in _WAYS}
     times: list[float] = []
-    least: list[int] = []
+    fewest: list[int] = []
+    begun = model.interview({}, on=ON, **about)
+    form = Form(begun)
+    in_order = Interview(evolve(begun.subject, as_written=True), begun.given)
     for person in people:
-        for way, given in (("form", None), ("guessed", None), ("learned", weights)):
-            interview = model.interview({}, on=ON, weights=given, **about)
-            if way == "form":
-                interview = Interview(evolve(interview.subject, as_written=True), interview.given)
-            while True:
-                start = process_time()
-                if interview.done:
-                    break
-                if way == "learned":
-                    times.append(process_time() - start)
-                interview = told_by(person, interview)
-            asked[way].append(len(interview.answers))
-            if way == "learned":
-                least.append(sum(_indispensable(model, person, one.asked, about) for one in interview.answers))
-            complete = model.resolve(person, event=about.get("event"), on=ON)
+        # Each is begun anew: nothing is remembered of the citizens before.
+        learned = model.interview({}, on=ON, weights=weights, **about)
+        ended = {
+            "form": form.filled_in(person),
+            "ours in order": _ended(in_order, person, []),
+            "guessed": _ended(model.interview({}, on=ON, **about), person, []),
+            "learned": _ended(learned, person, times),
+        }
+        complete = model.resolve(person, event=about.get("event"), on=ON)
+        for way, one in ended.items():
+            asked[way].append(len(one.answers))
             for service in about.get("services") or model.services:
-                found, wanted = interview.resolution[service].status, complete[service].status
+                found, wanted = one.resolution[service].status, complete[service].status
                 if found is not wanted:
-                    print(f"{what}: {service} is {found}, and {wanted} of the complete profile")
+                    print(f"{what}: {service} is {found} ({way}), and {wanted} of the complete profile")
+        fewest.append(least(learned, ended["learned"], person))
     every = mean(_applying(model, person) for person in people)
-    form, guessed, learned = (mean(asked[way]) for way in ("form", "guessed", "learned"))
-    return Row(what, len(people), every, form, guessed, learned, mean(least), 1000 * median(times))
+    ways = {way: mean(found) for way, found in asked.items()}
+    return Row(what, len(people), every, ways, mean(fewest), 1000 * median(times), 1000 * max(times))
 
 
-def _indispensable(model: lgbm.Model, person: Mapping[str, Any], asked: str, about: Mapping[str, Any]) -> bool:
-    """Whether something stays open that is settled otherwise, when all but this is known."""
-    owner, _, inner = asked.partition(".")
-    base, _, place = owner.partition("[")
-    less = dict(person)
-    if place:
-        people = [dict(one) for one in person[base]]
-        people[int(place[:-1]) - 1].pop(inner, None)
-        less[base] = people
-    elif inner:
-        less[base] = {name: one for name, one in person[base].items() if name != inner}
-    else:
-        less.pop(asked, None)
-    whole, rest = (model.interview(known, on=ON, **about).choosing.open.keys() for known in (person, less))
-    return not rest <= whole
+def _ended(interview: Interview, person: Mapping[str, Any], times: list[float]) -> Interview:
+    while True:
+        start = process_time()
+        done = interview.done
+        times.append(process_time() - start)
+        if done:
+            return interview
+        interview = told_by(person, interview)
 
 
 def _applying(model: lgbm.Model, person: Mapping[str, Any]) -> int:

@@ -81,6 +81,22 @@ def test_an_interview_comes_to_what_a_complete_profile_says(found: tuple[World, 
     assert decisions(ended.resolution) == decisions(world.model.resolve(citizen.everything, on=world.day))
 
 
+@given(found=people(), data=st.data())
+@settings(max_examples=15)
+def test_an_interview_after_an_event_comes_to_what_a_complete_profile_says_after_it(
+    found: tuple[World, Citizen], data: st.DataObject
+) -> None:
+    """What an event changes is not asked; what it leaves, or what it depends on, is."""
+    world, citizen = found
+    event = data.draw(st.sampled_from(sorted(world.model.events)))
+    begun = world.model.interview(citizen.known, event=event, on=world.day)
+
+    ended = to_the_end(begun, lambda interview: told_by(citizen.everything, interview))
+
+    whole = world.model.resolve(citizen.everything, event=event, on=world.day)
+    assert decisions(ended.resolution) == decisions(whole)
+
+
 # -- small worlds, of which every citizen can be looked at
 
 _DOMAIN: Mapping[str, tuple[Any, ...]] = {

@@ -91,6 +91,41 @@ def test_a_partner_is_asked_about_field_by_field(model: lgbm.Model) -> None:
     assert asked(model, "respite", True, True) == ["has_partner", "partner.disabled", "done"]
 
 
+def test_whether_there_is_somebody_is_asked_where_only_she_can_settle_it() -> None:
+    """Nothing is known of the pay where there is no carer; where there is one, it can be asked for."""
+    model = lgbm.loads("""
+circumstances:
+  home: {label: Home, type: choice, options: {own: Own, care: Care}}
+  carer:
+    label: Carer
+    type: person
+    asked_when: home = "own"
+    otherwise: {role: none}
+    fields: {role: {label: Role, type: text}, paid: {label: Pay, type: money}}
+services: {help: {label: Help, eligibility: carer.paid >= 1}}
+""")
+
+    assert asked(model, "help", "own", 3) == ["home", "carer.paid", "done"]
+
+
+def test_what_an_event_does_is_asked_for_by_what_it_hangs_on() -> None:
+    """Who leaves home is not asked, but what decides it."""
+    model = lgbm.loads("""
+circumstances:
+  keeps_room: {label: Keeps the room, type: boolean}
+  lodgers: {label: Lodgers, type: people, fields: {age: {label: Age, type: number}}}
+events: {moving: {label: Moving, changes: {lodgers: {remove_where: not(keeps_room)}}}}
+services: {help: {label: Help, eligibility: count(lodgers) >= 1}}
+""")
+    known = {"lodgers": [{"age": 30}]}
+
+    assert model.resolve(known, event="moving", on=ON)["help"].missing == ("keeps_room",)
+    interview = model.interview(known, event="moving", on=ON)
+    assert interview.question is not None
+    assert interview.question.asks == "keeps_room"
+    assert interview.answer(True).settled == ("help",)
+
+
 def test_people_are_counted_and_then_asked_about_one_by_one(model: lgbm.Model) -> None:
     """Until one of them is enough."""
     assert asked(model, "nursery", 0) == ["children", "done"]
@@ -255,7 +290,7 @@ def test_lgbm_ask_over_a_pipe(
 ) -> None:
     """Why, a mistake, a label, back, a change at the end, and what follows."""
     (tmp_path / "town.yaml").write_text(TOWN)
-    lines = ["?", "perhaps", "in paid work", "back", "1", "20", "change 1", "Out of work", ""]
+    lines = ["?", "perhaps", "out of wok", "in paid work", "back", "1", "20", "change 1", "Out of work", ""]
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
 
     code = main(["ask", str(tmp_path / "town.yaml"), "--service", "job-help", "--on", ON])
@@ -264,7 +299,8 @@ def test_lgbm_ask_over_a_pipe(
     assert code == 0
     assert said.count("Do you work?\n  1. In paid work\n  2. Out of work\n") == 3
     assert "It may settle: Help to find a job" in said
-    assert "P403: there is no option `perhaps`" in said
+    assert "P403: there is no option `perhaps`\nhint: type a number from 1 to 2, or the words beside it\n>" in said
+    assert "P403: there is no option `out of wok`\nhint: did you mean `Out of work`?\n>" in said
     assert "[0 services settled, 1 open]\nHow many hours?" in said
     assert "All is settled.\nCheck your answers:\n  1. Work: In paid work\n  2. Hours: 20\n" in said
     assert "All is settled.\nCheck your answers:\n  1. Work: Out of work\n" in said

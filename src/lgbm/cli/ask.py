@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lgbm.cli.files import DEFAULT, read_profile
 from lgbm.cli.terminal import FINE, counted, show
-from lgbm.errors import ProfileError
+from lgbm.errors import ProfileError, did_you_mean
 from lgbm.executable import Model, load
 from lgbm.model.concepts import Kind
 from lgbm.model.profile import Plain
@@ -102,9 +102,24 @@ def _conversation(interview: Interview) -> Interview:
 def _answered(interview: Interview, question: Question, line: str) -> Interview:
     try:
         return interview.answer(_value(question, line))
-    except ProfileError as problem:
-        print(problem)
+    except ProfileError as error:
+        for one in error.diagnostics:
+            # In a profile it is written by id; here only the labels were shown.
+            hint = _hint(one.code, question, line) or one.hint
+            print(f"{one.code}: {one.message}" + (f"\nhint: {hint}" if hint else ""))
         return interview
+
+
+def _hint(code: str, question: Question, line: str) -> str | None:
+    """What can be typed instead, in the words of the question."""
+    match code, question.kind:
+        case "P403", _:
+            near = did_you_mean(line, [one.label for one in question.options])
+            return near or f"type a number from 1 to {len(question.options)}, or the words beside it"
+        case "P402", "people":
+            return "type how many there are, as 0 or 2"
+        case _:
+            return None
 
 
 def _put(interview: Interview, question: Question) -> None:

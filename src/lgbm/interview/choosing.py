@@ -108,9 +108,9 @@ class Choosing:
             del left[chosen]
             yield chosen
 
-    def _worth(self, path: str, needs: Mapping[str, tuple[int, int]]) -> float:
+    def _worth(self, path: str, needs: Mapping[str, int]) -> float:
         names = {path, *self._asks_for(path)}
-        return sum(needs[name][1] for name in names if name in needs)
+        return sum(needs[name] for name in names if name in needs)
 
     def _asks_for(self, path: str) -> Iterator[str]:
         found = self.seen.after.unknown.get(path)

@@ -12,6 +12,7 @@ from enum import Enum
 from attrs import define, field, frozen
 
 from lgbm.interview.answers import put
+from lgbm.interview.asks import with_persons
 from lgbm.interview.subject import Seen, Subject, Target
 from lgbm.interview.trying import Constants, constants_of, values
 from lgbm.model.facts import Unknown, circumstance_of, doubts_in
@@ -101,10 +102,12 @@ class Search:
 
     def _tried(self, path: str, stated: dict[str, Value]) -> Iterable[dict[str, Value]]:
         one = self.subject.about(path)
+        opens = circumstance_of(path) in self.subject.opening
         for value in values(one, path, self.near, self.subject.book.day):
             tried = dict(stated)
             put(tried, path, value)
-            yield tried
+            # Once it is known that there is somebody, the next thing to ask is about her.
+            yield with_persons(self.subject, tried) if opens else tried
 
     def _next(self, path: str, look: Look) -> str | None:
         """The fact to try before *path*; always in the same order, what others depend on first."""

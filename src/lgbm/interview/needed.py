@@ -1,16 +1,19 @@
 """Which facts are likely to be needed: of the ways to settle a condition, the one that is expected to ask least.
 
-Whoever wants to know whether all of several things hold asks first for the one that costs little and fails often, and
-goes on to the next only if it held. So each fact is needed for those citizens for whom everything before it held.
-Citizens are the sample of `Weights`, a bit each; a fact that is needed for all of them can be asked without regret.
+Citizens are the sample of `Weights`, a bit each. A fact that makes the difference to something for one of them, all
+else being known, is one that no order of asking spares her. Whoever wants to know whether all of several things hold
+begins with the ones for which she is asked nothing that she would be spared, and among the others with the one that
+costs little and fails often, and goes on to the next only if it held. So each fact is needed for those citizens for
+whom everything before it held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
+from lgbm.interview.likely import NOTHING, Cheapest, Either, Likely, Node, Opposite, Several, differences
 from lgbm.interview.subject import Subject
 from lgbm.model.facts import Facts, circumstance_of, doubts_in
 from lgbm.model.truth import Truth
@@ -18,44 +21,34 @@ from lgbm.rules import term as t
 from lgbm.rules.rulebook import Derived
 from lgbm.rules.semantics import evaluate, truth
 
-NOTHING: Mapping[str, int] = {}
-
 
 @frozen
-class Likely:
-    """Of a condition: of whom it is true, and whom each missing fact is needed of; citizens are bits."""
-
-    holds: int
-    needs: Mapping[str, int] = NOTHING
-
-
-@frozen
-class Needed:
-    """Works out who needs what, on *facts*. *effort* is what it costs to have a fact asked for."""
+class Guessed:
+    """What is left of conditions on *facts*, and of which citizens each part of it would be true."""
 
     subject: Subject
     facts: Facts
-    effort: Callable[[str], float] = field(default=lambda _: 1.0)
-    _found: dict[t.Term, Likely] = field(init=False, factory=dict[t.Term, Likely])
+    everybody: int
+    _found: dict[t.Term, Node] = field(init=False, factory=dict[t.Term, Node])
     _following: set[str] = field(init=False, factory=set[str])
 
-    def of(self, term: t.Term) -> Likely:
+    def of(self, term: t.Term) -> Node:
         """Of *term*, a condition."""
         found = self._found.get(term)
         if found is None:
-            found = self._found[term] = self._likely(term)
+            found = self._found[term] = self._node(term)
         return found
 
-    def _likely(self, term: t.Term) -> Likely:
+    def _node(self, term: t.Term) -> Node:
         match term:
             case t.Stated(part):
                 return self.of(part)
             case t.Not(part):
                 return self._opposite(self.of(part))
             case t.And(parts):
-                return self._all(map(self.of, parts))
+                return self._several(map(self.of, parts), every=True)
             case t.Or(parts):
-                return self._any(map(self.of, parts))
+                return self._several(map(self.of, parts), every=False)
             case t.If(condition, then, otherwise):
                 return self._either(self.of(condition), self.of(then), self.of(otherwise))
             case t.Fact(name, "boolean") if name in self.subject.book.derived and self.facts.known.get(name) is None:
@@ -63,62 +56,51 @@ class Needed:
             case _:
                 return self._question(term)
 
-    @property
-    def _everybody(self) -> int:
-        return self.subject.weights.everybody
+    def _opposite(self, one: Node) -> Node:
+        if isinstance(one, Opposite):
+            return one.part
+        holds = self.everybody & ~one.holds
+        return Likely(holds) if self._known(one) else Opposite(holds, one)
 
-    def _opposite(self, one: Likely) -> Likely:
-        return Likely(self._everybody & ~one.holds, one.needs)
+    def _several(self, parts: Iterable[Node], *, every: bool) -> Node:
+        """All of *parts*, or any of them, without those that are known."""
+        ends, left, holds = 0 if every else self.everybody, list[Node](), self.everybody if every else 0
+        for one in parts:
+            if not self._known(one):
+                left.append(one)
+                holds = holds & one.holds if every else holds | one.holds
+            elif one.holds == ends:
+                return Likely(ends)
+        if not left:
+            return Likely(self.everybody & ~ends)
+        return left[0] if len(left) == 1 else Several(holds, tuple(left), every)
 
-    def _all(self, parts: Iterable[Likely]) -> Likely:
-        """All of *parts*, the cheapest and likeliest to fail first."""
-        listed = list(parts)
-        if any(not one.needs and not one.holds for one in listed):
-            return Likely(0)
-        asked = sorted((one for one in listed if one.needs), key=self._price)
-        reached, needs = self._everybody, dict[str, int]()
-        for one in asked:
-            for path, who in one.needs.items():
-                needs[path] = needs.get(path, 0) | (who & reached)
-            reached &= one.holds
-        return Likely(reached, needs)
+    def _either(self, condition: Node, then: Node, otherwise: Node) -> Node:
+        if self._known(condition):
+            return then if condition.holds else otherwise
+        yes = condition.holds
+        holds = (then.holds & yes) | (otherwise.holds & self.everybody & ~yes)
+        return Either(holds, condition, then, otherwise)
 
-    def _any(self, parts: Iterable[Likely]) -> Likely:
-        return self._opposite(self._all(map(self._opposite, parts)))
-
-    def _either(self, condition: Likely, then: Likely, otherwise: Likely) -> Likely:
-        yes, no = condition.holds, self._everybody & ~condition.holds
-        needs = dict(condition.needs)
-        for branch, who in ((then, yes), (otherwise, no)):
-            for path, whose in branch.needs.items():
-                needs[path] = needs.get(path, 0) | (whose & who)
-        return Likely((then.holds & yes) | (otherwise.holds & no), needs)
-
-    def _price(self, one: Likely) -> float:
-        """What it costs to ask for it, for each citizen for whom that is the end."""
-        cost = sum(self.effort(path) * who.bit_count() for path, who in one.needs.items())
-        fails = (self._everybody & ~one.holds).bit_count()
-        return cost / (fails + 0.5)
-
-    def _derived(self, term: t.Fact, how: Derived) -> Likely:
+    def _derived(self, term: t.Fact, how: Derived) -> Node:
         """A fact that follows from others, as what it follows from: its gate, and its formula or its own value."""
         if term.name in self._following:
             return self._question(term)
         self._following.add(term.name)
         own = self.of(how.formula) if how.formula is not None else self._own(term)
-        gate = self.of(how.gate) if how.gate is not None else Likely(self._everybody)
+        gate = self.of(how.gate) if how.gate is not None else Likely(self.everybody)
         self._following.discard(term.name)
-        return self._either(gate, own, Likely(self._everybody if how.otherwise is True else 0))
+        return self._either(gate, own, Likely(self.everybody if how.otherwise is True else 0))
 
-    def _own(self, term: t.Fact) -> Likely:
+    def _own(self, term: t.Fact) -> Node:
         key = f"{term.name} where it applies"
-        return Likely(self.subject.weights.of(term, key=key), {term.name: self._everybody})
+        return Likely(self.subject.weights.of(term, key=key), {term.name: self.everybody})
 
-    def _question(self, term: t.Term) -> Likely:
+    def _question(self, term: t.Term) -> Node:
         """A question that no other condition is in."""
         found = evaluate(term, self.facts)
         if found is True or found is False:
-            return Likely(self._everybody if found else 0)
+            return Likely(self.everybody if found else 0)
         names = {name for doubt in doubts_in((found,)) for name in doubt.names}
         needs = {name: self._applies(name) for name in names}
         return Likely(self.subject.weights.of(term, self._options(term)), needs or NOTHING)
@@ -127,40 +109,29 @@ class Needed:
         """Of whom the fact is asked at all."""
         how = self.subject.book.derived.get(circumstance_of(path))
         if how is None or how.gate is None or truth(how.gate, self.facts) is not Truth.UNKNOWN:
-            return self._everybody
+            return self.everybody
         return self.of(how.gate).holds
 
-    def _options(self, term: t.Term) -> int:
+    def _options(self, term: t.Term) -> tuple[str, ...]:
         match term:
             case t.Compare(_, t.Fact(name), t.Const(str())) | t.OneOf(t.Fact(name), _):
                 one = self.subject.about(name)
-                return len(one.options) if one is not None else 0
+                return tuple(one.options) if one is not None else ()
             case _:
-                return 0
+                return ()
+
+    def _known(self, one: Node) -> bool:
+        return isinstance(one, Likely) and not one.needs and one.holds in (0, self.everybody)
 
 
-def likely_needs(
-    subject: Subject, facts: Facts, open_terms: Iterable[t.Term], live: int
-) -> Mapping[str, tuple[int, int]]:
-    """For each missing fact of what is open: of how many citizens it is needed at all, and for how many answers."""
-    terms = list(open_terms)
-    first = [Needed(subject, facts).of(term) for term in terms]
-    weight: dict[str, int] = {}
-    for one in first:
-        for path, who in one.needs.items():
-            weight[path] = weight.get(path, 0) + (who & live).bit_count()
-    rows = live.bit_count()
-    # What is likely to be asked for another reason anyway costs next to nothing here.
-    again = Needed(subject, facts, lambda path: rows / (rows + weight.get(path, 0)))
-    who_needs: dict[str, list[int]] = {}
-    for term in terms:
-        for path, who in again.of(term).needs.items():
-            who_needs.setdefault(path, []).append(who & live)
-    return {path: (_any_of(who).bit_count(), sum(one.bit_count() for one in who)) for path, who in who_needs.items()}
-
-
-def _any_of(bits: Iterable[int]) -> int:
-    found = 0
-    for one in bits:
-        found |= one
+def likely_needs(subject: Subject, facts: Facts, terms: Iterable[t.Term], live: int) -> Mapping[str, int]:
+    """For how many answers each missing fact is needed by the conditions that are open, over all citizens of *live*."""
+    everybody = subject.weights.everybody
+    guessed = Guessed(subject, facts, everybody)
+    nodes = [guessed.of(term) for term in terms]
+    cheapest = Cheapest(everybody, differences(nodes, everybody))
+    found: dict[str, int] = {}
+    for node in nodes:
+        for path, who in cheapest.needs(node).items():
+            found[path] = found.get(path, 0) + (who & live).bit_count()
     return found

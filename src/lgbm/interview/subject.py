@@ -8,7 +8,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from lgbm.interview.weights import Weights
-from lgbm.model.concepts import Circumstance, Event
+from lgbm.model.concepts import Circumstance, Event, Kind
 from lgbm.model.facts import Facts, circumstance_of
 from lgbm.model.profile import ProfileReader
 from lgbm.model.taxonomy import Taxonomy
@@ -84,6 +84,13 @@ class Subject:
     def places(self) -> Mapping[str, int]:
         """The place of each circumstance in the taxonomy: authors write what belongs together together."""
         return {name: place for place, name in enumerate(self.taxonomy.circumstances)}
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """The facts that decide whether there is somebody to ask about, a partner for one."""
+        persons = (name for name, one in self.taxonomy.circumstances.items() if one.kind is Kind.PERSON)
+        gates = (how.gate for how in map(self.book.derived.get, persons) if how is not None)
+        return frozenset(name for gate in gates if gate is not None for name in self.read_by(gate))
 
     def about(self, path: str) -> Circumstance | None:
         """The circumstance, or the field of a person, that a path speaks of."""

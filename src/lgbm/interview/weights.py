@@ -10,7 +10,8 @@ They decide in what order is asked, and never what is answered.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
+from math import ceil
 from typing import Any, cast
 
 from attrs import field, frozen
@@ -32,7 +33,7 @@ class Weights:
 
     rows: int = ROWS
     true: Mapping[str, int] = field(factory=dict[str, int], repr=False)
-    _guessed: dict[str, int] = field(init=False, factory=dict[str, int], repr=False)
+    _found: dict[tuple[t.Term, str], int] = field(init=False, factory=dict[tuple[t.Term, str], int], repr=False)
 
     @property
     def everybody(self) -> int:
@@ -44,14 +45,32 @@ class Weights:
         """Whether they were learned from a table."""
         return bool(self.true)
 
-    def of(self, question: t.Term, options: int = 0, key: str = "") -> int:
-        """The bits of those of whom *question* is true. *options* is how many a choice in it has."""
-        key = key or told(question)
-        found = self.true.get(key)
+    def of(self, question: t.Term, options: Sequence[str] = (), key: str = "") -> int:
+        """The bits of those of whom *question* is true. *options* are those of the choice in it."""
+        found = self._found.get((question, key))
         if found is None:
-            found = self._guessed.get(key)
-        if found is None:
-            found = self._guessed[key] = _guess(key, _share(question, options), self.rows)
+            named = key or told(question)
+            learned = self.true.get(named)
+            found = self._guess(named, question, options) if learned is None else learned
+            self._found[question, key] = found
+        return found
+
+    def _guess(self, key: str, question: t.Term, options: Sequence[str]) -> int:
+        """A guess. Whoever is in one option of a choice is in no other."""
+        match question:
+            case t.Compare("=" | "!=" as operator, of, t.Const(str() as option)) if option in options:
+                found = self._chosen(told(of), options, {option})
+                return found if operator == "=" else self.everybody & ~found
+            case t.OneOf(of, values) if options:
+                return self._chosen(told(of), options, values)
+            case _:
+                return _drawn(key, 0, _share(question), self.rows)
+
+    def _chosen(self, key: str, options: Sequence[str], among: Set[str]) -> int:
+        found, step = 0, 1 / len(options)
+        for place, option in enumerate(options):
+            if option in among:
+                found |= _drawn(key, place * step, (place + 1) * step, self.rows)
         return found
 
     def like(self, answers: Iterable[tuple[str, object]]) -> int:
@@ -103,21 +122,16 @@ def told(term: t.Term) -> str:
             return f"{word}({', '.join(map(told, t.parts_of(term)))})"
 
 
-def _share(question: t.Term, options: int) -> float:
+def _share(question: t.Term) -> float:
     match question:
-        case t.Fact() | t.Field() | t.Some():
-            return _SELDOM
-        case t.Compare("=" | "!=" as operator, _, t.Const(str())) if options:
-            return 1 / options if operator == "=" else 1 - 1 / options
-        case t.OneOf(_, values) if options:
-            return min(1.0, len(values) / options)
-        case t.Compare("="):
+        case t.Fact() | t.Field() | t.Some() | t.Compare("="):
             return _SELDOM
         case _:
             return _GUESSED
 
 
-def _guess(key: str, share: float, rows: int) -> int:
-    """Bits that are set in about that share of the rows, the same in every process."""
+def _drawn(key: str, low: float, high: float, rows: int) -> int:
+    """The rows that drew a number from *low* up to *high* for *key*: the same in every process."""
     drawn = hashlib.shake_128(key.encode()).digest(rows)
-    return sum(1 << place for place, one in enumerate(drawn) if one < share * 256)
+    start, end = ceil(low * 256), ceil(high * 256)
+    return int(drawn[::-1].translate(b"0" * start + b"1" * (end - start) + b"0" * (256 - end)), 2)
