@@ -1,4 +1,4 @@
-# Everything that a newcomer needs: `make demo` shows an answer, `make test` passes the tests. Both set themselves up.
+# Everything that a newcomer needs: `make demo` shows answers, `make test` passes the tests. Both set themselves up.
 
 PYTHON ?= python3
 VENV := .venv
@@ -114,7 +114,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[population]'
 	@touch $@
 
 $(VENV)/tools: pyproject.toml | $(VENV)/bin/python

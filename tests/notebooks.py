@@ -11,8 +11,9 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,21 @@ def _plain(notebook: Any) -> Any:
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = list(_whole(cell.outputs))
         cell.metadata = {name: value for name, value in cell.metadata.items() if name == "tags"}
     return notebook
+
+
+def _whole(outputs: Iterable[Any]) -> Iterator[Any]:
+    """What was printed in one piece: where a kernel breaks it off is a matter of moments."""
+    for kind, group in groupby(outputs, key=lambda one: one.get("name") if one.output_type == "stream" else None):
+        first, *others = group
+        if kind is None:
+            yield from (first, *others)
+        else:
+            first.text = "".join(one.text for one in (first, *others))
+            yield first
 
 
 def code(notebook: Any) -> Iterator[Any]:
@@ -73,7 +87,7 @@ def printed(cell: Any) -> list[str]:
         elif output.output_type in ("display_data", "execute_result"):
             text = next((output.data[kind] for kind in TEXTS if kind in output.data), "")
             found.append("a picture" if pictures(output) else text)
-    return [re.sub(r"0x[0-9a-f]{6,}|(?<=\.yaml:)\d+", "…", text) for text in found]
+    return [re.sub(r"0x[0-9a-f]{6,}|(?<=\.yaml:)\d+(, \d+)*", "…", text) for text in found]
 
 
 def pictures(output: Any) -> list[str]:

@@ -163,6 +163,23 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     assert [link for link in links if link and not (page.parent / link).exists()] == []
 
 
+def headings(page: Path) -> set[str]:
+    """What the headings of *page* are called in an address, as GitHub does it."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    found = (re.sub(r"\]\([^)]*\)", "", one) for one in re.findall(r"^#+ (.+)$", text, re.MULTILINE))
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in found}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_to_a_heading_leads_to_it(page: Path) -> None:
+    """A link into a page stands where it says, and not at the beginning."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    links = [link.partition("#") for link in re.findall(r"\]\(([^)\s]+#[^)\s]+)\)", text) if "://" not in link]
+    leading = [(page.parent / path if path else page, place) for path, _, place in links]
+
+    assert [place for path, place in leading if path.suffix == ".md" and place not in headings(path)] == []
+
+
 LANGUAGE = ROOT / "docs" / "reference" / "language.md"
 
 

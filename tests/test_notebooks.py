@@ -96,6 +96,17 @@ def test_a_cell_that_fails_is_told_with_its_error(tmp_path: Path) -> None:
     assert "ZeroDivisionError" in str(error.value)
 
 
+def test_what_a_cell_prints_is_stored_in_one_piece(tmp_path: Path) -> None:
+    """Where the kernel breaks off what it hands over is chance, and would differ from run to run."""
+    slowly = "import time\nfor one in range(3):\n    print(one, flush=True)\n    time.sleep(0.3)"
+    cells = [nbformat.v4.new_code_cell(slowly)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "slow.ipynb")
+
+    (cell,) = code(executed(tmp_path / "slow.ipynb"))
+
+    assert printed(cell) == ["0\n1\n2\n"]
+
+
 def test_a_notebook_runs_beside_the_examples_and_leaves_nothing_there(tmp_path: Path) -> None:
     """What it writes goes to a folder of its own, with copies of the files that it reads."""
     cells = [

@@ -206,6 +206,16 @@ class Decision:
         return self._case.relevances.get(self.id, ())
 
     @property
+    def shown_for(self) -> tuple[str, ...]:
+        """The same in words: the event, and the needs; `perhaps: …` where a need is not known."""
+        taxonomy, language = self._case.taxonomy, self._case.language
+        labels = (
+            (one, (taxonomy.events if one.kind == "event" else taxonomy.needs)[one.id].named(language))
+            for one in self.relevance
+        )
+        return tuple(f"perhaps: {label}" if one.kind == "possible need" else label for one, label in labels)
+
+    @property
     def not_modelled(self) -> tuple[str, ...]:
         """Conditions that were not evaluated."""
         return tuple(in_language(one, self._case.language) or "" for one in self.service.not_modelled)

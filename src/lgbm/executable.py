@@ -81,6 +81,7 @@ class Model:
         keep: Sequence[str] = (),
         wrong: Literal["refuse", "unknown"] = "refuse",
         progress: Callable[[int], None] | None = None,
+        processes: int | None = 1,
     ) -> Screening:
         """The answers for all citizens of *table*, a row each, with the very same rules. Needs the extra `population`.
 
@@ -88,13 +89,14 @@ class Model:
         record batches one by one. A column is called as its circumstance; null is not known. *event* has just happened
         to all of them. Columns in *keep* stand beside the answers. Cells and rows that cannot be right raise
         `ProfileError` when they are come to, all at once, or are taken as not known with `wrong="unknown"`. *progress*
-        is called with the number of rows that are done.
+        is called with the number of rows that are done. *processes* share the work of counting and writing; with
+        `None`, as many as there are cores, where the table is long enough for that to pay.
 
         Raises `ProfileError` with every column that does not fit. Source: docs/reference/population-tables.md.
         """
         from lgbm.population.screening import screen
 
-        return screen(self.on(on), table, event=event, keep=keep, wrong=wrong, progress=progress)
+        return screen(self.on(on), table, event=event, keep=keep, wrong=wrong, progress=progress, processes=processes)
 
     def interview(
         self,

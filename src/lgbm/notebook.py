@@ -65,6 +65,17 @@ def code(text: str) -> Html:
     return Html(f"<code>{drawn(text)}</code>")
 
 
+def preformatted(text: str) -> Html:
+    """*text* in the lines that it has; those that are too long are broken."""
+    lines = "\n".join(drawn(one) for one in text.split("\n"))
+    return Html(f'<pre style="white-space:pre-wrap">{lines}</pre>')
+
+
+def unbroken(text: str) -> Html:
+    """*text* on one line, such as a date in a narrow column."""
+    return Html(f'<span style="white-space:nowrap">{drawn(text)}</span>') if text else Html()
+
+
 def strong(text: str) -> Html:
     """*text* that is to be seen."""
     return Html(f"<strong>{drawn(text)}</strong>")

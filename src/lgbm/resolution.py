@@ -15,7 +15,6 @@ from lgbm.decision import Case, Decision, Relevance, Status
 from lgbm.errors import ProfileError
 from lgbm.kept import kept
 from lgbm.messages import profiles as say
-from lgbm.model import concepts as c
 from lgbm.model.concepts import in_language
 from lgbm.model.facts import Facts
 from lgbm.model.taxonomy import Taxonomy
@@ -23,6 +22,7 @@ from lgbm.model.truth import Truth
 from lgbm.model.values import Value, plain
 from lgbm.outline import Line, as_html, as_text
 from lgbm.rules.compiled import Decisions
+from lgbm.rules.effects import said_after
 from lgbm.rules.rulebook import DatedRulebook
 from lgbm.telling import MOST, Answers, Change, ImpliedNeed, Told
 
@@ -66,7 +66,7 @@ class Resolution:
         # A case does not hold the resolution: in a circle, both and every decision would stay until the collector came.
         hashed = partial(_hash, self.model_fingerprint, self.stated, self.event, self.on)
         event = self.taxonomy.events[self.event].changes if self.event is not None else ()
-        said = partial(_said, self.stated, self.facts, event)
+        said = partial(said_after, self.stated, self.facts, event)
         return Case(self.book, self.facts, self.language, self._found_relevances(), hashed, said)
 
     # -- services
@@ -287,12 +287,6 @@ class Resolution:
             "services": [one.to_dict() for one in self.services],
             "outcomes": list(self.outcomes),
         }
-
-
-def _said(stated: Mapping[str, Value], facts: Facts, event: Sequence[c.Change]) -> frozenset[str]:
-    """The facts that were stated and still are so, or that the event set."""
-    still = (name for name, value in stated.items() if facts.known.get(name) == value)
-    return frozenset((*still, *(one.circumstance for one in event)))
 
 
 def _is_pressing(decision: Decision, new: Container[str]) -> bool:

@@ -56,13 +56,16 @@ class Answers(tuple[Decision, ...]):
         from lgbm import notebook as nb
 
         title = _count(len(self), "service")
-        rows = [(one.label, SAID[one.status], _brief(one, one.why().line.lines), one.id) for one in self]
+        rows = [
+            (one.label, SAID[one.status], _shown_for(one), _brief(one, one.why().line.lines), one.id) for one in self
+        ]
         if not rows:
             return nb.card(title)
         if len({one.status for one in self}) == 1:
             title = f"{title}: {rows[0][1]}"
         table = nb.table(
-            ("service", "answer", "first to know", "id"), [(*row[:3], nb.code(row[3])) for row in rows[:_MOST_ROWS]]
+            ("service", "answer", "shown for", "first to know", "id"),
+            [(*row[:4], nb.code(row[4])) for row in rows[:_MOST_ROWS]],
         )
         rest = [f"{row[0]}: {row[1]}" for row in rows[_MOST_ROWS:]]
         return nb.card(title, table, nb.folded(f"and {len(rest)} more", nb.bullets(rest)))
@@ -162,6 +165,12 @@ def _brief(decision: Decision, lines: Iterable[Line]) -> str:
         return next((one.text for one in lines if one.mark == "no"), "")
     wanted = "pays " if decision.status is Status.ELIGIBLE else "ask for: "
     return "; ".join(one.text for one in lines if not one.mark and one.text.startswith(wanted))
+
+
+def _shown_for(decision: Decision) -> str:
+    """The event that leads to a service, and the needs that it meets: those that are there before those that may be."""
+    named = decision.shown_for
+    return _listed([*named[:2], *([f"{len(named) - 2} more"] if len(named) > 2 else [])])
 
 
 def _labels(decisions: Iterable[Decision]) -> str:

@@ -8,7 +8,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -76,6 +76,19 @@ def test_missing_facts_settle_a_decision(case: Case) -> None:
             assert doubt.reasons
 
 
+def read_by(resolution: Resolution, names: Iterable[str]) -> set[str]:
+    """*names*, and what they follow from, by the rules and by what the event does."""
+    effects = resolution.book.effects.get(resolution.event or "", {})
+    found, waiting = set[str](), [*names]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += resolution.book.book.reads.get(name, ())
+            waiting += t.facts_of(effects[name]) if name in effects else ()
+    return found
+
+
 @given(case=cases())
 def test_missing_facts_belong_to_what_is_undecided(case: Case) -> None:
     """Nothing is asked for that could only tell again what is known."""
@@ -84,8 +97,7 @@ def test_missing_facts_belong_to_what_is_undecided(case: Case) -> None:
         undecided: set[str] = set()
         for reason in decision.why().reasons:
             if reason.truth is Truth.UNKNOWN:
-                for name in t.facts_of(reason.question):
-                    undecided |= {name} | resolution.book.book.reads.get(name, frozenset())
+                undecided |= read_by(resolution, t.facts_of(reason.question))
 
         assert set(decision.missing) <= undecided
 

@@ -106,3 +106,13 @@ def test_every_code_has_a_page_and_every_page_a_code() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in sorted(MESSAGES.glob("*.py")))
 
     assert set(re.findall(r'"([A-Z]\d{3})"', source)) == pages().keys()
+
+
+def test_a_code_is_said_in_one_place() -> None:
+    """Two modules that take the same code would have one page explain two mistakes."""
+    said: dict[str, set[str]] = {}
+    for path in sorted(MESSAGES.glob("*.py")):
+        for code in re.findall(r'"([A-Z]\d{3})"', path.read_text(encoding="utf-8")):
+            said.setdefault(code, set()).add(path.stem)
+
+    assert {code: modules for code, modules in said.items() if len(modules) > 1} == {}

@@ -138,6 +138,26 @@ def test_rules_are_compared_only_where_they_are_meant(model: lgbm.Model) -> None
     assert [(one.service, one.after) for one in found.amounts] == [("hardship-grant", None)]
 
 
+def test_versions_of_rules_are_called_by_their_labels(tmp_path: Path) -> None:
+    """A reader is told "A lower limit", not an id; and the clause that turned stands open below what was lost."""
+    (tmp_path / "one.yaml").write_text(
+        "taxonomy: {id: one, label: Rules of today}\ncircumstances: {age: {label: Age, type: number}}\n"
+        "services: {help: {label: Help, eligibility: age >= 18}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "two.yaml").write_text(
+        "taxonomy: {id: two, label: A later age}\ncircumstances: {age: {label: Age, type: number}}\n"
+        "services: {help: {label: Help, eligibility: age >= 21}}\n",
+        encoding="utf-8",
+    )
+    one, two = (lgbm.load(tmp_path / f"{name}.yaml").resolve({"age": 19}, on=ON) for name in ("one", "two"))
+    found = lgbm.compare(one, two, across=["model"])
+
+    assert str(found).startswith("From “Rules of today” to “A later age”\n")
+    assert "<details>" not in found._repr_html_()
+    assert "age is 19, less than 21" in found._repr_html_()
+
+
 def test_models_loaded_twice_from_the_same_text_are_the_same(model: lgbm.Model) -> None:
     """By their fingerprint, not by where they stand in memory."""
     found = lgbm.compare(model.resolve(FACTS, on=ON), lgbm.loads(WORLD).resolve(FACTS, on=ON))

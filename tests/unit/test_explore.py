@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import islice
 
@@ -175,6 +176,43 @@ def test_loose_ends_are_where_the_chain_breaks_off() -> None:
         "indicators_without_outcome": ["orphan"],
         "events_leading_nowhere": ["turning-40"],
     }
+
+
+def test_loose_ends_are_told_by_what_they_are_called() -> None:
+    """With their labels; what there is none of comes last, and is no part of what is above it."""
+    told = str(EXPLORE.loose_ends())
+
+    assert told.startswith(
+        "Where the chain breaks off\n  Needs that no service meets: 1\n    Rest (rest)\n  Services that meet no need"
+    )
+    assert told.endswith("  Looked for, and none found\n    Needs that no circumstances imply")
+
+
+def test_places_name_each_file_once() -> None:
+    """Ten lines of one file are no wall of paths."""
+    found = lgbm.load("four-nations").explore.dependents("ukpga/2012/5")
+
+    assert re.search(r"Universal Credit \(cites it\) +uk/services-work\.yaml:\d+(, \d+)+$", str(found), re.MULTILINE)
+
+
+def test_what_an_explorer_gives_is_short_at_a_prompt() -> None:
+    """A line each, whatever the size of the model."""
+    explore = lgbm.load("four-nations").explore
+    found: list[object] = [explore, explore.coverage(), *explore.coverage(), explore.loose_ends()]
+    found += [explore.dependents("nation"), *explore.together(), *explore.passports("universal-credit")]
+    found.append(next(explore.ways("becoming-unemployed", "less-poverty")))
+
+    longest = max(found, key=lambda one: len(repr(one)))
+    assert len(repr(longest)) < 300, repr(longest)
+    assert repr(EXPLORE.dependents("limit")).startswith("<Dependents of rate:limit: ")
+    assert repr(EXPLORE.loose_ends()) == "<LooseEnds: 12 found>"
+
+
+def test_coverage_is_a_table_in_a_notebook() -> None:
+    """The events that touch most services come first."""
+    drawn = lgbm.load("four-nations").explore.coverage()._repr_html_()
+
+    assert drawn.index("Separating") < drawn.index("Becoming unemployed") < drawn.index("Getting married")
 
 
 def test_a_need_is_met_by_what_meets_a_narrower_one() -> None:

@@ -196,6 +196,33 @@ def test_a_rate_says_the_figure_in_force_first(model: lgbm.Model) -> None:
     assert said.index("£6,000, in force since 2020-01-01.") < said.index("£9,000")
 
 
+def test_a_rate_is_used_by_the_rules_that_read_it_and_not_by_those_that_ask_about_these(uk: lgbm.Model) -> None:
+    """The card says what `dependents` calls to be read again; what hangs on that in turn is another question."""
+    shown = uk.rates["capital_limit"]._repr_html_() or ""
+
+    assert "<li>Universal Credit</li>" in shown
+    assert "Universal Credit advance" not in shown
+    assert "model.explore.dependents(" in shown
+
+
+def test_what_a_contact_costs_is_one_figure_where_both_ends_are_the_same(uk: lgbm.Model) -> None:
+    """Not "£12.10 to £12.10"; and no date is broken into two lines."""
+    post = uk.channels["post"]._repr_html_() or ""
+
+    assert ">£12.10</span>" in post
+    assert '<span style="white-space:nowrap">2009-10-12</span>' in post
+
+
+def test_a_table_of_answers_says_why_each_is_shown(uk: lgbm.Model) -> None:
+    """The event or the needs; `perhaps` where it is not known whether there is the need."""
+    answer = uk.resolve({"age": 70, "nation": "england", "council_tax_liable": True}, event="bereavement", on=ON)
+    services: Any = answer.services
+
+    assert "shown for" in services._repr_html_()
+    assert answer["council-tax-reduction"].shown_for[0] == "Paying council tax"
+    assert answer["register-a-death"].shown_for[0] == "Bereavement"
+
+
 def test_a_circumstance_says_what_depends_on_it(model: lgbm.Model) -> None:
     """Services and needs by their names, also through what follows from it."""
     said = " ".join(Page(model.circumstances["age"]._repr_html_() or "").texts)

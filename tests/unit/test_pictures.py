@@ -128,7 +128,7 @@ def test_no_text_touches_another_or_leaves_its_box(picture: Picture) -> None:
         boxes.append(box)
         assert all(box.holds(one) for one in texts_in(group, shift)), texts_in(group, shift)
 
-    assert width <= 1200
+    assert width <= 1140
     assert all(page.holds(one) for one in texts)
     assert not [(one.what, other.what) for one, other in combinations(texts, 2) if one.touches(other)]
     assert not [(one.what, other.what) for one, other in combinations(boxes, 2) if one.touches(other)]
@@ -236,13 +236,17 @@ def test_an_answer_is_drawn_as_it_was_decided() -> None:
 
 
 def test_the_picture_of_an_answer_counts_what_the_answer_counts() -> None:
-    """Folded, the eligible are still eleven, and the text says which."""
+    """Folded, the eligible are still eleven, and the text says which; those that are not drawn are counted too."""
     boxes = PICTURES["demo's answer"].boxes
     eligible = [one for one in boxes if one.kind == "service" and one.mark == "yes"]
     count = sum(one.status is lgbm.Status.ELIGIBLE and one.relevance[0].kind != "possible need"
                 for one in ANSWER.services if one.relevance)  # fmt: skip
 
     assert sum(len(one.holds) or 1 for one in eligible) == count
+    besides = len(ANSWER.eligible) - count
+    assert f"Not drawn: {besides} more services that are a yes, should the need be there." in (
+        PICTURES["demo's answer"].text
+    )
 
 
 @pytest.mark.parametrize("name", ["demo's answer", "little known"])
@@ -334,6 +338,24 @@ def test_a_notebook_shows_it_and_a_file_keeps_it(tmp_path: Path) -> None:
     assert str(picture) == picture.text
 
 
+def test_a_notebook_has_the_words_below_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who hears a page, or searches it, finds the same content folded below; the image has a short text as well."""
+    picture, shown = PICTURES["demo's event"], list[tuple[dict[str, str], dict[str, dict[str, str]]]]()
+
+    def display(data: dict[str, str], raw: bool, metadata: dict[str, dict[str, str]] | None = None) -> None:
+        assert raw
+        shown.append((data, metadata or {}))
+
+    monkeypatch.setattr("IPython.display.display", display)
+    picture._ipython_display_()
+    (image, about), (words, _) = shown
+
+    assert image["image/svg+xml"] == picture.svg
+    assert about == {"image/svg+xml": {"alt": f"{picture.title}. {picture.about}"}}
+    assert "<details><summary>The same in words</summary>" in words["text/html"]
+    assert "Statutory redundancy pay" in words["text/html"]
+
+
 def test_the_command_draws_and_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file or standard output, or the same in words; of a person, the same as `model.draw`."""
     town, me, drawn = tmp_path / "town.yaml", tmp_path / "me.yaml", tmp_path / "event.svg"
@@ -357,7 +379,7 @@ def test_the_command_draws_and_tells(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == model.draw(resolution=answer).svg
     assert main(["graph", *event, "--profile", str(me), "--on", "2026-11-21"]) == 0
     assert capsys.readouterr().out == (
-        "town: A fall\n"
+        "One person’s answer: A fall\n"
         "  1 need implied, and 1 service to meet them or led to: 1 eligible, 0 not known yet, 0 ruled out. "
         "On 2026-11-21.\n"
         "  Life event (has just happened)\n"

@@ -319,6 +319,28 @@ def test_avoidable_contact_has_reasons_and_a_cost() -> None:
     assert found.reasons == {"progress chasing": 20}
 
 
+def test_a_range_gives_no_hidden_count_away() -> None:
+    """3 visits of which nothing is told would be `0 to 3` avoidable ones, and 3 people asked `0 to 3` satisfied."""
+    held = read(
+        row("web", "young", 1000, asked=120, satisfied=100),
+        row("phone", "young", 500, avoidable=130, asked=60, satisfied=40),
+        row("in-person", "older", 3, asked=3),
+    )
+
+    avoidable = profiling.avoidable_grid(profiling.avoidable(held)).rows
+    satisfied = profiling.satisfaction_grid(profiling.satisfaction(held)).rows
+
+    assert avoidable[2] == ("in-person", "*", "*", "*", "*")
+    assert satisfied[2] == ("in-person", "*", "*", "*")
+
+
+def test_the_width_of_a_range_is_a_count_too() -> None:
+    """Of 3 of 503 calls it is not told whether they were avoidable: `130 to 133` would say so."""
+    held = read(row("phone", "young", 500, avoidable=130), row("phone", "older", 3))
+
+    assert profiling.avoidable_grid(profiling.avoidable(held)).rows == (("phone", "503", "*", "*", "*"),)
+
+
 def test_reasons_of_one_key_stand_in_rows_of_their_own() -> None:
     """Rows with another reason count other contacts."""
     found = profiling.avoidable(

@@ -187,6 +187,8 @@ def test_what_would_decide_most_rows_comes_first() -> None:
 
     assert MODEL.screen(table, on=ON).deciding("grant") == {"nation": 2, "savings": 2}
     assert MODEL.screen(table, on=ON).deciding("unwritten") == {}
+    with pytest.raises(lgbm.ProfileError, match="there is no service called `grand`"):
+        MODEL.screen(table, on=ON).deciding("grand")
 
 
 def test_an_empty_table_has_no_rows() -> None:
@@ -314,9 +316,78 @@ def test_the_command_counts_and_writes(tmp_path: Path, capsys: pytest.CaptureFix
         "           2              1             1  Pension (pension)",
         "           0              1             3  Coal (coal)",
         "4 citizens on 2026-11-21",
+        f"the status of each row is in {tmp_path / 'out.parquet'}",
     ]
     assert pq.read_table(tmp_path / "out.parquet").column("pension").to_pylist()[0] == "eligible"
     assert main(["screen", str(tmp_path / "nothing.parquet"), *options]) == 2
+
+
+def test_the_command_says_what_is_wanting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Services without rules are no longer counted as if facts were missing; of the others it is said which are."""
+    rules, table = tmp_path / "rules.yaml", tmp_path / "in.csv"
+    rules.write_text(
+        "circumstances: {age: {label: Age, type: number}, savings: {label: Savings, type: money}}\n"
+        "services: {pension: {label: Pension, eligibility: age >= 66 and savings < 100}, alarm: {label: Alarm}}\n",
+        encoding="utf-8",
+    )
+    table.write_text("age,savings\n70,\n,50\n30,\n80,20\n", encoding="utf-8")
+    options = [str(table), "--taxonomy", str(rules), "--on", ON]
+
+    assert main(["screen", *options]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "    eligible  not known yet  not eligible  service",
+        "           1              2             1  Pension (pension)",
+        "of 1 service no rules are written, so that nobody is decided: Alarm",
+        "4 citizens on 2026-11-21",
+    ]
+    assert main(["screen", *options, "--deciding", "pension"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "        rows  would have to say, for Pension to be decided",
+        "           1  Age (age)",
+        "           1  Savings (savings)",
+        "2 of 4 citizens are not decided on 2026-11-21",
+    ]
+    assert main(["screen", *options, "--deciding", "alarm"]) == 0
+    assert capsys.readouterr().out == "of Alarm no rules are written: no fact would decide it\n"
+    assert main(["screen", *options, "--deciding", "pensoin"]) == 2
+    assert "did you mean `pension`?" in capsys.readouterr().err
+
+
+def test_an_answer_is_not_written_under_the_name_of_a_csv_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be Parquet all the same, and nothing could read it."""
+    (tmp_path / "rules.yaml").write_text(
+        "circumstances: {age: {label: Age, type: number}}\n"
+        "services: {pension: {label: Pension, eligibility: age >= 66}}\n"
+    )
+    (tmp_path / "in.csv").write_text("age\n70\n")
+    options = [str(tmp_path / "in.csv"), "--taxonomy", str(tmp_path / "rules.yaml"), "--on", ON]
+
+    assert main(["screen", *options, "--out", str(tmp_path / "out.csv")]) == 2
+    assert "P420: `" in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_hints_of_the_command_name_its_options(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What Python calls `keep` and `wrong` is an option here, and a misspelt column may be one to keep."""
+    (tmp_path / "rules.yaml").write_text(
+        "circumstances: {age: {label: Age, type: number}}\n"
+        "services: {pension: {label: Pension, eligibility: age >= 66}}\n"
+    )
+    (tmp_path / "in.csv").write_text("age,aged,ward\n70,x,N\nold,x,S\n")
+    options = [str(tmp_path / "in.csv"), "--taxonomy", str(tmp_path / "rules.yaml"), "--on", ON]
+
+    assert main(["screen", *options]) == 2
+    assert capsys.readouterr().err.splitlines()[1::2] == [
+        "hint: did you mean `age`? If not, leave it out, or keep it beside the answers: --keep aged",
+        "hint: leave it out, or keep it beside the answers: --keep ward",
+    ]
+    assert main(["screen", *options, "--keep", "aged", "--keep", "ward"]) == 2
+    assert (
+        capsys.readouterr().err.splitlines()[1]
+        == "hint: correct them, or have such cells taken as not known: --unknown"
+    )
 
 
 def test_an_indicator_has_a_range_where_something_is_not_known() -> None:

@@ -81,7 +81,7 @@ def test_the_report_reads_well() -> None:
         "  Younger adults              1",
         "  Older adults                1",
         "  Carers                      1",
-        "  all parts together          3",
+        "  the parts added up          3",
         "  in more than one part       1",
         "  in no part                  1",
         "",
@@ -184,7 +184,7 @@ def test_the_command_prints_the_report(capsys: pytest.CaptureFixture[str]) -> No
         "Self-employed                                          32",
         "  Self-employed, with a private second pension         16",
         "  Self-employed, without a private second pension      16",
-        "  all parts together                                   32",
+        "  the parts added up                                   32",
     ]
     assert main([*command, "--json"]) == 0
     assert '"adds_up": true' in capsys.readouterr().out

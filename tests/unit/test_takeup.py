@@ -16,6 +16,7 @@ from lgbm.population.bounds import Pounds, Rows, Share
 from lgbm.population.library import pa
 from lgbm.population.library import parquet as pq
 from lgbm.population.movement.movement import Movement
+from lgbm.population.tables.sources import BLOCK
 
 ON = "2026-11-21"
 RULES = """
@@ -177,13 +178,23 @@ def test_take_up_is_told_in_a_table() -> None:
         "Out-of-work benefit    1 to 2         0        1 to 2             0.0 %",
         "",
         "the table does not say who receives Library",
+        "nobody in the table receives, which is so only if it says of all of these who does: Out-of-work benefit",
         "no amount is stated, so that nothing is said in pounds, of Bus pass, Out-of-work benefit",
         "rows of whom the amount is not known, in no sum: Pension Credit 0 to 1",
         "conditions that are not checked may still stand in the way of Pension Credit",
         "received by some whom the rules here, on the facts here, do not give it, which may be right: "
         "Bus pass 1 to 2, Pension Credit 1",
+        "each row counts by itself: what a couple or a family claims together may be counted for each of them",
         "pounds are the amounts that the taxonomy states: read their labels (`at most`, `for each child`)",
     ]
+
+
+def test_what_nobody_receives_comes_last() -> None:
+    """A table that does not hold a service says as much of it as one in which nobody has it: that is not first news."""
+    found = MODEL.screen(pa.table({"age": [70, 80, 20], "receives": [["bus-pass"], [], []]}), on=ON).take_up()
+
+    assert [one.service for one in found.shown()][:2] == ["bus-pass", "library"]
+    assert "nobody in the table receives, which is so only if it says of all of these who does: Library" in str(found)
 
 
 def test_the_list_holds_those_who_miss_out(tmp_path: Path) -> None:
@@ -206,11 +217,13 @@ def test_the_list_holds_those_who_miss_out(tmp_path: Path) -> None:
 
 def test_the_list_comes_block_by_block() -> None:
     """No more of it is worked out than is asked for."""
-    given = iter(PEOPLE.to_batches(max_chunksize=1))
+    many = pa.concat_tables([PEOPLE] * (3 * BLOCK // len(PEOPLE))).combine_chunks()
+    given = iter(many.to_batches(max_chunksize=BLOCK // 4))
     first = next(MODEL.screen(given, on=ON, keep=["key", "area"]).not_claiming("pension-credit").batches())
 
-    assert first.column("key").to_pylist() == ["a"]
-    assert next(given).column("key").to_pylist() == ["b"]
+    assert first.column("key").to_pylist()[0] == "a"
+    # Of a dozen batches, at most the four of the first block and the one behind it have been taken.
+    assert len(list(given)) >= 7
 
 
 def test_indicators_by_segment_and_area() -> None:
@@ -288,6 +301,21 @@ def test_a_movement_is_told_with_what_it_assumes() -> None:
     ]
 
 
+def test_nothing_moves_where_nobody_more_claims() -> None:
+    """Even an indicator of which it is not known of whom it speaks, and which would move if anybody did."""
+    coal = '  coal: {label: Coal, eligibility: receives("pension-credit") and income < 300}\n'
+    taken = '  coal-take-up: {label: Coal, of: eligible("coal"), counts: receives("coal")}\n'
+    rules = RULES.replace("services:\n", "services:\n" + coal).replace("indicators:\n", "indicators:\n" + taken)
+    model = lgbm.loads(rules)
+    receives = [["pension-credit", "coal"], ["pension-credit"], [], []]
+    table = pa.table({"age": [70] * 4, "income": [100, None, 100, None], "receives": receives})
+
+    found = model.screen(table, on=ON).movement("pension-credit", share=0)["coal-take-up"]
+
+    assert found.before == Share(Fraction(1, 2), Fraction(1))
+    assert (found.after, found.change) == (found.before, Share(Fraction(0), Fraction(0)))
+
+
 def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The same on the command line, as tables and as data."""
     rules, table, out = (str(tmp_path / name) for name in ("rules.yaml", "in.parquet", "out.parquet"))
@@ -300,14 +328,28 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     west = next(one for one in data if one["service"] == "pension-credit" and one["group"] == "west")
     assert (west["entitled"], west["claiming"], west["rate"]) == ([1, 1], [0, 1], ["0", "1"])
 
+    assert main(["take-up", *shared, "--keep", "area", "--service", "bus-pass"]) == 0
+    told = capsys.readouterr().out
+    assert "\nBus pass " in told and "Pension Credit" not in told
+    assert main(["take-up", *shared, "--keep", "area", "--service", "bus-pas"]) == 2
+    assert "did you mean `bus-pass`?" in capsys.readouterr().err
+
     assert main(["take-up", *shared, "--keep", "area", "--list", "pension-credit", "--certain", "--out", out]) == 0
     assert capsys.readouterr().out == f"those who miss out on Pension Credit are in {out}\n"
     assert pq.read_table(out).column("key").to_pylist() == ["a"]
 
     assert main(["indicators", *shared, "--by", "area"]) == 0
-    assert "Take-up of Pension Credit" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[0] for line in lines[3:]].count("Take-up of Pension Credit") == 4
+    assert lines[2].split() == ["indicator", "group", "share", "counted", "of"]
+    assert lines[-1] == "counted, and of: rows of which that is certain"
+    assert main(["indicators", *shared, "--keep", "area", "--json"]) == 0
+    data = next(one for one in json.loads(capsys.readouterr().out) if one["indicator"] == "pension-credit-take-up")
+    assert (data["counted"], data["of"]) == (1, 3)
     assert main(["indicators", *shared, "--keep", "area", "--claiming", "out-of-work-benefit", "--to", "0.5"]) == 0
     assert "If more claimed: Out-of-work benefit" in capsys.readouterr().out
     assert main(["take-up", *shared, "--keep", "area", "--list", "pension-credit"]) == 2
+    assert main(["indicators", *shared, "--keep", "area", "--share", "0.5"]) == 2
+    assert "--claiming SERVICE" in capsys.readouterr().err
     assert main(["indicators", *shared, "--keep", "area", "--claiming", "bus-pass", "--to", "much"]) == 2
     assert "P456" in capsys.readouterr().err

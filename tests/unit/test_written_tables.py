@@ -104,20 +104,19 @@ def test_all_cells_that_say_nothing_are_complained_of_at_once(tmp_path: Path) ->
     )
 
     assert complaints(path) == [
-        "table: age: P423: 3 cells are no numbers: `sixty` in row 2, `nan` in row 3, `0x10` in row 4",
-        "table: savings: P423: 2 cells are no numbers: `£5` in row 3, `inf` in row 4",
-        "table: savings: P423: 1 cell is numbers with more than 2 decimal places: `1.505` in row 2",
+        "table: age: P423: 3 cells are not a number: `sixty` in row 2, `nan` in row 3, `0x10` in row 4",
+        "table: savings: P423: 2 cells are not a number: `£5` in row 3, `inf` in row 4",
+        "table: savings: P423: 1 cell is finer than 2 decimal places: `1.505` in row 2",
         "table: nation: P423: 2 cells are none of its options: `north` in row 2, `1` in row 3",
         "table: date_of_birth: P423: 2 cells are no date as 2026-04-06: `3/2/1950` in row 2, `1950-02-30` in row 3",
         "table: date_of_birth: P423: 1 cell is after 2026-11-21: `2027-01-01` in row 4",
         "table: working: P423: 2 cells are neither true nor false: `yes` in row 2, `no` in row 3",
         'table: marks: P423: 1 cell is no list of options, as ["a", "b"]: `a` in row 3',
-        "table: marks: P423: 2 cells are sets with something that is none of its options: "
-        "`[…]` in row 2, `[…]` in row 4",
+        "table: marks: P423: 2 cells are none of its options: `z` in row 2, `1` in row 4",
         "table: children: P423: 3 cells are no list of people with known fields, as JSON: `3` in row 2, "
         '`[{"agee": 3}]` in row 3, `[null]` in row 4',
         "table: partner: P423: 2 cells are no person with known fields, as JSON: `[]` in row 2, `{` in row 4",
-        "table: partner.age: P423: 1 cell is no numbers: `old` in row 3",
+        "table: partner.age: P423: 1 cell is not a number: `old` in row 3",
     ]
     assert statuses(path, "pension", wrong="unknown") == [YES, OPEN, OPEN, OPEN]
     assert statuses(path, "special", wrong="unknown") == [NO, OPEN, OPEN, OPEN]
@@ -153,6 +152,8 @@ def test_other_ways_to_write_a_file_are_read(tmp_path: Path) -> None:
         (b"n\xf6me,age\nBob,3\n", "'utf-8' codec can't decode byte 0xf6"),
         ("name,age\nBob,3\n".encode("utf-16"), ""),
         (b"age,name\n66,Ann\n65\n64,Bob,3\n63,Cy\n", "the header has 2 cells, and 2 lines have more or fewer: 3, 4"),
+        (b"PAR1\x15\x04,\xe2\n,,\x00PAR1", "it is a Parquet file, and should be called one: in.parquet"),
+        (b"PK\x03\x04\x14\x00,\n", "it is a workbook or another archive: save its sheet as CSV, in UTF-8"),
         (b"age,name\n66,Ann\n65", "the header has 2 cells, and line 3 has more or fewer"),
     ],
 )
@@ -187,7 +188,7 @@ def test_many_blocks_of_a_csv_file_are_one_table(tmp_path: Path) -> None:
     screening = MODEL.screen(path, on=ON, keep=["key"], wrong="unknown")
     assert screening.counts()["pension"] == Counts(400_000, 0, 400_001)
     assert complaints(path, keep=["key"]) == [
-        "table: age: P423: 1 cell is no numbers: `x` in row 800001",
+        "table: age: P423: 1 cell is not a number: `x` in row 800001",
         "table: nation: P423: 1 cell is none of its options: `03` in row 800001",
     ]
 

@@ -19,7 +19,12 @@ def rate(one: c.Rate, words: Words) -> Html:
 
 def _dated(values: tuple[c.Dated, ...], unit: str | None, words: Words) -> Html:
     rows = [
-        (str(each.start), str(each.end or ""), _figure(each.value, unit), words.sources(each.source))
+        (
+            nb.unbroken(str(each.start)),
+            nb.unbroken(str(each.end or "")),
+            _figure(each.value, unit),
+            words.sources(each.source),
+        )
         for each in reversed(values)
     ]
     inside = next((each for each in reversed(values) if each.start <= words.day), None)
@@ -38,7 +43,13 @@ def _figure(value: Value, unit: str | None) -> str:
 
 def _users(figure: str, words: Words) -> Html:
     used = list(words.using(figure))
-    return nb.part("Used by", nb.bullets(used[:10]), nb.folded(f"and {len(used) - 10} more", nb.bullets(used[10:])))
+    further = nb.small("What depends on these in turn: ", nb.code(f"model.explore.dependents({figure!r})"))
+    return nb.part(
+        "Used by",
+        nb.bullets(used[:10]),
+        nb.folded(f"and {len(used) - 10} more", nb.bullets(used[10:])),
+        nb.paragraph(further) if used else "",
+    )
 
 
 def table(one: c.Table, words: Words) -> Html:
@@ -52,10 +63,15 @@ def table(one: c.Table, words: Words) -> Html:
     return nb.joined((nb.table(columns, rows), _users(one.id, words)))
 
 
+def _cost(one: c.Cost) -> Html:
+    low, high = pounds(one.low), pounds(one.high)
+    return nb.unbroken(low if low == high else f"{low} to {high}")
+
+
 def channel(one: c.Channel, words: Words) -> Html:
     """What a contact over it costs, as it was published."""
     rows = [
-        (str(each.start), str(each.end or ""), f"{pounds(each.low)} to {pounds(each.high)}", words.sources(each.source))
+        (nb.unbroken(str(each.start)), nb.unbroken(str(each.end or "")), _cost(each), words.sources(each.source))
         for each in reversed(one.costs)
     ]
     served = sum(one.id in each.channels for each in words.taxonomy.services.values())

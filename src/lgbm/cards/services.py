@@ -120,7 +120,7 @@ def _effect(change: c.Change, words: Words) -> Html:
         case c.SetTo(value=value):
             return nb.drawn(words.names.value(value, change.circumstance))
         case c.Compute(formula=formula):
-            return nb.joined(("what follows from", nb.code(formula.text)), " ")
+            return nb.joined(("worked out anew:", nb.code(formula.text)), " ")
         case c.AddPerson(fields=fields):
             told = ", ".join(f"{name} {words.names.value(each, name)}" for name, each in fields.items())
             return nb.drawn("one person more" + (f": {told}" if told else ""))

@@ -55,7 +55,9 @@ def _kept(taxonomy: Taxonomy, day: date) -> Html:
 def _on(taxonomy: Taxonomy) -> Html:
     """What can be asked of it next."""
     event = next(iter(taxonomy.events), None)
-    service = next((one.id for one in taxonomy.services.values() if one.eligibility is not None), None)
+    first = taxonomy.events[event].leads_to if event else ()
+    order = [taxonomy.services[one] for one in first] + list(taxonomy.services.values())
+    service = next((one.id for one in order if one.eligibility is not None), None)
     known = "{'age': 70}" if "age" in taxonomy.circumstances else "{}"
     after = f", event={event!r}" if event else ""
     calls = [f"answer = model.resolve({known}{after})"]

@@ -64,7 +64,9 @@ class Words:
         because = self.names.text(one.because)
         match one:
             case c.Leaf(when=when):
-                rule = nb.code(when.text)
+                # A fact by itself has a label that says more than its name.
+                bare = not because and when.text in self.taxonomy.circumstances
+                rule = self.fact(when.text) if bare else nb.code(when.text)
                 return nb.joined((because, nb.small(rule, *sources)), " ") if because else _beside(rule, sources)
             case c.Group(kind=kind, parts=parts):
                 head = nb.joined((because, _GROUPS[kind]), " — ") if because else nb.drawn(_GROUPS[kind])
@@ -91,10 +93,11 @@ class Words:
         return [name for name, term in terms.items() if not derived.isdisjoint(t.facts_of(term))]
 
     def using(self, figure: str) -> Iterator[str]:
-        """The services and needs whose rules use a rate or a table, by label."""
+        """The services and needs whose own rules use a rate or a table, by label; not those that ask about these."""
         names = {name for name, _, _ in self.book.book.date_table if name == figure or name.startswith(f"{figure}(")}
         book = self.book.book
-        reads = {fact for fact, inner in book.reads.items() if not names.isdisjoint(inner)} | names
+        derived = {fact for fact, inner in book.reads.items() if not names.isdisjoint(inner)}
+        reads = {fact for fact in derived if not fact.startswith(("eligible(", "receives("))} | names
         for section, terms in ((self.taxonomy.services, book.services), (self.taxonomy.needs, book.needs)):
             for name, term in terms.items():
                 if not reads.isdisjoint(t.facts_of(term)):

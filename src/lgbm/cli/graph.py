@@ -186,10 +186,10 @@ def _reaching(found: Sequence[Reach]) -> list[str]:
     """A line for each event: what it reaches, most needs first."""
     lines: list[str] = []
     for one in sorted(found, key=lambda one: (-one.needs, one.event)):
-        services = one.services_led_to + one.services_for_needs
         lines.append(
             f"{one.label}: {counted(one.circumstances, 'circumstance')}, {counted(one.needs, 'need')}, "
-            f"{counted(services, 'service')} ({one.services_led_to} directly, {one.services_with_rules} with rules), "
+            f"{counted(one.services, 'service')} "
+            f"({one.services_led_to} directly, {one.services_with_rules} with rules), "
             f"{counted(one.outcomes, 'outcome')}, {counted(one.indicators, 'indicator')}"
         )
         if one.needs_without_service:

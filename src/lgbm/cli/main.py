@@ -10,18 +10,17 @@ import argparse
 import contextlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from lgbm.cli import ask, compare, graph, personas, population, report, residents, screen
+from lgbm.cli import ask, compare, demo, graph, personas, population, report, residents, screen
 from lgbm.cli.files import DEFAULT, read_profile
-from lgbm.cli.terminal import FINE, INTERRUPTED, UNUSABLE, show
+from lgbm.cli.terminal import FINE, INTERRUPTED, UNUSABLE, as_typed, show
 from lgbm.decision import Status
 from lgbm.errors import LgbmError, ProfileError, SourceError
 from lgbm.executable import Model, load
 from lgbm.personas import schema as personas_schema
-from lgbm.reading import json_schema, packaged
+from lgbm.reading import json_schema
 
 _ABOUT = """The Local Government Business Model, executable: from a life event to the services that somebody is eligible
 for, with the reason, the place in the rules and the law of every answer. What is not known is asked for, never taken
@@ -33,6 +32,10 @@ _BEGIN = """begin here:
   lgbm resolve --profile me.yaml --event bereavement
   lgbm why universal-credit --profile me.yaml     why, why not, or what is still to be asked
   lgbm test my-personas/                          whether people get the answers that you expect for them
+
+with a table of residents (lgbm synthetic writes one of invented people):
+  lgbm screen residents.parquet --keep ward       how many are eligible for what, and of how many it is not known
+  lgbm take-up residents.parquet --by ward        who is entitled to what and does not claim it
 
 The taxonomy is the packaged one of the four nations of the United Kingdom; another is given with --taxonomy FOLDER
 (again and again for layers)."""
@@ -52,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_coloured_diagnostics(problem), file=sys.stderr)
         return UNUSABLE
     except ProfileError as problem:
-        print(problem, file=sys.stderr)
+        print(as_typed(problem), file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("\nlgbm: interrupted", file=sys.stderr)
@@ -75,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(run=run)
         return one
 
-    command("demo", _demo, "show a whole answer: somebody has just lost her job")
+    command("demo", demo.demo, "show a whole answer: somebody has just lost her job; then a whole invented population")
 
     report.add_commands(command)
 
@@ -150,41 +153,6 @@ def _about_a_person(command: argparse.ArgumentParser) -> None:
 
 
 # -- commands
-
-
-def _demo(given: argparse.Namespace) -> int:
-    del given
-    folder = packaged("england")
-    profile = folder.parents[1] / "examples" / "lost-job.yaml" if folder is not None else None
-    if folder is None or profile is None or not profile.exists():
-        print("lgbm: the demonstration did not come with this installation", file=sys.stderr)
-        return UNUSABLE
-    model = load(DEFAULT)
-    facts = read_profile(str(profile))
-    print("Somebody of 35 rents a flat and has a child of 3. She has just lost her job. This much is known of her:\n")
-    for line in profile.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            print(f"  {line}")
-    print(
-        f"\nAnd this follows, by the rules of the taxonomy `{DEFAULT}` "
-        "(the answer is not advice; `lgbm why SERVICE` says what is not checked):\n"
-    )
-    show(model.resolve(facts, event="becoming-unemployed", on="2026-11-21").line)
-    print("\nNow change something. Copy the rules of England and the person, and ask again:\n")
-    # `make demo` comes to this before `lgbm` can be typed by itself.
-    called = "lgbm" if shutil.which("lgbm") else _short(sys.argv[0])
-    print(f"  cp -r {_short(folder)} mine && cp {_short(profile)} me.yaml")
-    print(f"  {called} resolve --taxonomy mine --profile me.yaml --event becoming-unemployed")
-    print(f"  {called} why pension-credit --taxonomy mine --profile me.yaml")
-    print(f"  {called} check mine                # after an edit: every mistake, with its place")
-    return FINE
-
-
-def _short(path: object) -> str:
-    """*path* from where the reader stands, if that is shorter."""
-    with contextlib.suppress(ValueError):
-        return min(str(path), os.path.relpath(str(path)), key=len)
-    return str(path)
 
 
 def _schema(given: argparse.Namespace) -> int:

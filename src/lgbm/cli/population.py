@@ -31,7 +31,7 @@ def add_commands(command: Command) -> None:
     claims.add_argument("--list", metavar="SERVICE", help="with --out: the rows of those who miss out on this service")
     claims.add_argument("--out", metavar="FILE", help="the Parquet file that the list is written to")
     claims.add_argument("--certain", action="store_true", help="in the list, only those of whom it is certain")
-
+    claims.add_argument("--service", action="append", metavar="SERVICE", help="only this service; again for more")
     claims.add_argument("--all", action="store_true", help="every service, however many there are")
 
     segments = command("segments", _segments, "how segments divide a table: their sizes, overlaps and gaps")
@@ -88,7 +88,9 @@ def _take_up(given: argparse.Namespace) -> int:
             missing.write(given.out)
             return f"those who miss out on {model.services[given.list].named()} are in {given.out}"
         claims = found.take_up(_groups(given))
-        return _told(given, lambda: claims.grid(None if given.all else MOST), claims.to_dicts)
+        if given.service is not None:
+            claims = claims.only(given.service)
+        return _told(given, lambda: claims.grid(None if given.all or given.service else MOST), claims.to_dicts)
 
     return _on_a_table(given, told)
 
@@ -105,6 +107,10 @@ def _segments(given: argparse.Namespace) -> int:
 
 def _indicators(given: argparse.Namespace) -> int:
     shares = {name: _share(getattr(given, name)) for name in ("share", "to", "rise")}
+
+    if given.claiming is None and any(one is not None for one in shares.values()):
+        print("lgbm: --share, --to and --rise say how many more claim a service: --claiming SERVICE", file=sys.stderr)
+        return UNUSABLE
 
     def told(model: Model, found: Screening) -> str:
         if given.claiming is not None or given.event is not None:
@@ -171,11 +177,14 @@ def _measured(model: Model, found: Mapping[str, Mapping[str, Measured]]) -> Grid
             model.taxonomy.indicators[name].named(),
             *((label or "all",) if grouped else ()),
             str(Share(one.low, one.high)),
+            f"{one.counted:,}",
+            f"{one.of:,}",
         )
         for name, each in found.items()
         for label, one in each.items()
     ]
-    return Grid("Indicators", ("indicator", *(("group",) if grouped else ()), "share"), tuple(rows))
+    columns = ("indicator", *(("group",) if grouped else ()), "share", "counted", "of")
+    return Grid("Indicators", columns, tuple(rows), ("counted, and of: rows of which that is certain",))
 
 
 def _data(found: Mapping[str, Mapping[str, Measured]]) -> list[dict[str, Any]]:
@@ -183,6 +192,8 @@ def _data(found: Mapping[str, Mapping[str, Measured]]) -> list[dict[str, Any]]:
         {
             "indicator": name,
             "group": label,
+            "counted": one.counted,
+            "of": one.of,
             "share": [None if bound is None else str(bound) for bound in (one.low, one.high)],
         }
         for name, each in found.items()

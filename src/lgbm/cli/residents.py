@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,10 @@ def synthetic(given: argparse.Namespace) -> int:
     day = date_from(given.on) if given.on is not None else None
     if given.on is not None and day is None:
         raise ProfileError([say.no_date(given.on)])
+    day = day or date.today()
     try:
         from lgbm.population.residents import batches
+        from lgbm.population.residents.table import ABOUT
         from lgbm.population.tables.whole import whole_file
     except ImportError as problem:
         print(f"lgbm: {problem}", file=sys.stderr)
@@ -57,6 +60,9 @@ def synthetic(given: argparse.Namespace) -> int:
     print(
         f"{rows:,} invented people are in {given.out}. None of them exists: the reference says what they are good for."
     )
+    taxonomy = "".join(f" --taxonomy {one}" for one in given.taxonomy or ())
+    keep = "".join(f" --keep {one}" for one in ABOUT)
+    print(f"They are of {day}. To go on:\n  lgbm screen {given.out}{taxonomy}{keep} --on {day}")
     return FINE
 
 

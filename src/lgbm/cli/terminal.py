@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TextIO
 
@@ -26,3 +27,9 @@ def coloured(stream: TextIO) -> bool:
 def counted(number: int, one: str, many: str = "") -> str:
     """*number* with its noun."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def as_typed(problem: object) -> str:
+    """What is wrong, in words: where a hint names a parameter of Python, the option of the command that is that."""
+    text = re.sub(r'\bkeep=\["(.*?)"\]', r"--keep \1", str(problem))
+    return text.replace('wrong="unknown"', "--unknown")

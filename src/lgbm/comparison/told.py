@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lgbm.comparison.turns import AmountTurn, Turn
 from lgbm.decision import SAID, Amount, Status, often
+from lgbm.model.concepts import in_language
 from lgbm.model.truth import Truth
 from lgbm.outline import Line, Mark
 from lgbm.resolution import Resolution
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from lgbm.comparison import Comparison
 
 _MOST = 10
+_FEW = 3
+"""As many services that turn are told with their clauses at once; of more, the clauses are folded."""
 _COMES: dict[str, str] = {
     "gained": "comes",
     "lost": "goes",
-    "settled": "is known now",
     "unsettled": "is not known any more",
 }
 _MARKS: dict[str, Mark] = {"eligible": "yes", "ineligible": "no", "undetermined": "ask"}
@@ -51,7 +53,7 @@ def _title(found: Comparison) -> str:
     one, other = found.before, found.after
     apart: list[tuple[str, str]] = []
     if one.taxonomy.id != other.taxonomy.id:
-        apart.append((one.taxonomy.id, other.taxonomy.id))
+        apart.append(_models(one, other))
     if one.event != other.event:
         apart.append((_event(one), _event(other)))
     if one.on != other.on:
@@ -59,6 +61,12 @@ def _title(found: Comparison) -> str:
     if apart:
         return f"From “{', '.join(a for a, _ in apart)}” to “{', '.join(b for _, b in apart)}”"
     return "From one to the other" + (f", after {_event(other)}" if other.event else "")
+
+
+def _models(one: Resolution, other: Resolution) -> tuple[str, str]:
+    """What both taxonomies are called: by their ids, where their labels do not tell them apart."""
+    before, after = (in_language(each.taxonomy.label, each.language) or each.taxonomy.id for each in (one, other))
+    return (before, after) if before != after else (one.taxonomy.id, other.taxonomy.id)
 
 
 def _event(answer: Resolution) -> str:
@@ -86,7 +94,7 @@ def _facts(found: Comparison, words: Words) -> Line:
 
 
 def _services(heading: str, turns: Sequence[Turn], words: Words) -> Line:
-    lines = [_service(one, words) for one in turns[:_MOST]]
+    lines = [_service(one, words, len(turns) <= _FEW) for one in turns[:_MOST]]
     rest = turns[_MOST:]
     if rest:
         told = tuple(Line(_brief(one), mark=_MARKS[one.after.value]) for one in rest)
@@ -98,12 +106,13 @@ def _brief(one: Turn) -> str:
     return one.label if one.kind in ("gained", "lost") else f"{one.label} ({SAID[Status(one.after.value)]})"
 
 
-def _service(one: Turn, words: Words) -> Line:
+def _service(one: Turn, words: Words, at_length: bool) -> Line:
     now = SAID[Status(one.after.value)]
     asks = _few(one.missing, words)
     lines = (*one.clauses, *([Line(f"ask for: {asks}")] if asks else []))
     text = f"{one.label}: {SAID[Status(one.before.value)]} → {now}"
-    return Line(text, mark=_MARKS[one.after.value], lines=lines, folded=f"ask for: {asks}" if asks else "")
+    brief = f"ask for: {asks}" if asks else ""
+    return Line(text, mark=_MARKS[one.after.value], lines=lines, folded=None if at_length else brief)
 
 
 def _few(missing: Sequence[str], words: Words) -> str:
@@ -113,7 +122,8 @@ def _few(missing: Sequence[str], words: Words) -> str:
 
 def _need(one: Turn) -> Line:
     mark = _NEED_MARKS[Truth(one.after.value)]
-    return Line(f"{one.label} {_COMES[one.kind]}", mark=mark, lines=one.clauses, folded="")
+    settled = "is known to be there now" if mark == "yes" else "is known not to be there now"
+    return Line(f"{one.label} {_COMES.get(one.kind, settled)}", mark=mark, lines=one.clauses, folded="")
 
 
 def _paid(one: AmountTurn) -> Line:

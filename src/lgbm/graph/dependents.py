@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
 from attrs import AttrsInstance, fields_dict, frozen, has
@@ -56,7 +56,7 @@ class Dependent:
     """`file:line` of each condition, figure or statement."""
 
 
-@frozen
+@frozen(repr=False)
 class Dependents:
     """What depends on something: what says so itself, and what depends on that in turn."""
 
@@ -73,7 +73,7 @@ class Dependents:
         """First what must be read again, by kind; then what follows from it."""
         lines = [Line("what is meant", lines=tuple(map(Line, self.called)))] if len(self.of) > 1 else []
         for kind, found in _by_kind(self.direct, lambda one: one.node).items():
-            told = (Line(f"{one.label} ({_IN.get(one.how, one.how)})", place=", ".join(one.places)) for one in found)
+            told = (Line(f"{one.label} ({_IN.get(one.how, one.how)})", place=_together(one.places)) for one in found)
             lines.append(Line(f"{_plural(kind, len(found))} to read again", lines=tuple(told)))
         for kind, names in _by_kind(tuple(self.further), lambda one: one).items():
             depend = "depends" if len(names) == 1 else "depend"
@@ -81,6 +81,10 @@ class Dependents:
             lines.append(Line(said, lines=tuple(Line(self.further[one]) for one in names)))
         title = self.called[0] if len(self.of) == 1 else f"{len(self.of)} laws"
         return Line(f"What depends on {title}", lines=tuple(lines) or (Line("nothing"),))
+
+    def __repr__(self) -> str:
+        of = self.of[0] if len(self.of) == 1 else f"{len(self.of)} laws"
+        return f"<Dependents of {of}: {len(self.direct)} to read again, {len(self.further)} more depend on these>"
 
     def __str__(self) -> str:
         return as_text(self.line)
@@ -228,6 +232,15 @@ def _dependents(graph: Graph, of: tuple[str, ...], found: Mapping[tuple[str, str
 def _places(spans: list[Span]) -> tuple[str, ...]:
     ordered = sorted(spans, key=lambda one: (one.source.name, one.line))
     return tuple(dict.fromkeys(one.place for one in ordered))
+
+
+def _together(places: Iterable[str]) -> str:
+    """Places, with each file named once: `uk/services-work.yaml:26, 27, 49`."""
+    lines: dict[str, list[str]] = {}
+    for one in places:
+        file, _, line = one.rpartition(":")
+        lines.setdefault(file, []).append(line)
+    return "; ".join(f"{file}:{', '.join(found)}" for file, found in lines.items())
 
 
 def _by_kind(found: tuple[T, ...], name: Callable[[T], str]) -> dict[str, list[T]]:

@@ -61,7 +61,7 @@ def picture_of_service(graph: Graph, service: str, language: str = "en", most: i
     opens = [draw.label(one) for one in after(graph, start, "passports")]
     about = f"Its eligibility asks about {NOUNS['circumstance'](sum(one in part.circumstances for one in deciding))}"
     about += f", and about {_listed(asked)}." if asked else "."
-    about += f" {_listed(opens)} ask{'s' if len(opens) == 1 else ''} about it." if opens else ""
+    about += f" Whether somebody gets it counts for {_listed(opens)}." if opens else ""
     captions = {
         **_CAPTIONS, "event": "change these, or lead to it", "circumstance": "imply the need, or decide",
         "service": "eligibility, and what it meets",

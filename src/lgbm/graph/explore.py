@@ -9,82 +9,27 @@ from attrs import frozen
 from lgbm.errors import ProfileError
 from lgbm.graph.chain import after, all_before, before, part_of_event
 from lgbm.graph.dependents import Dependents, dependents_of_item, dependents_of_law
-from lgbm.graph.making import Graph, called
+from lgbm.graph.loose import LooseEnds
+from lgbm.graph.making import Graph, called, edges_of
+from lgbm.graph.reach import Coverage, Reach
 from lgbm.graph.together import Together, together
 from lgbm.graph.ways import LONGEST, Way, passports, ways
 from lgbm.messages import graph as say
-from lgbm.outline import Line, as_html, as_text
 from lgbm.rules.rulebook import Rulebook
 
 _LAW = "legislation"
 
 
-@frozen
-class LooseEnds:
-    """Where the chain breaks off, by id."""
-
-    needs_without_service: tuple[str, ...]
-    """Nor does a service meet one that is narrower."""
-    needs_without_rule: tuple[str, ...]
-    """Nothing implies them, and they are no heading over narrower ones: no answer can show them."""
-    services_without_need: tuple[str, ...]
-    """And no event leads to them: no answer can show them as needed."""
-    services_without_outcome: tuple[str, ...]
-    outcomes_without_service: tuple[str, ...]
-    outcomes_without_indicator: tuple[str, ...]
-    indicators_without_outcome: tuple[str, ...]
-    events_leading_nowhere: tuple[str, ...]
-    """They change nothing that implies a need, and lead to no service."""
-
-    @property
-    def line(self) -> Line:
-        """Each kind with its ids."""
-        found = self.to_dict()
-        lines = (
-            Line(f"{name.replace('_', ' ')}: {len(ids) or 'none'}", lines=tuple(map(Line, ids)))
-            for name, ids in found.items()
-        )
-        return Line("Where the chain breaks off", lines=tuple(lines))
-
-    def __str__(self) -> str:
-        return as_text(self.line)
-
-    def _repr_html_(self) -> str:
-        return as_html(self.line)
-
-    def to_dict(self) -> dict[str, list[str]]:
-        """Plain JSON data."""
-        return {name: list(getattr(self, name)) for name in LooseEnds.__annotations__}
-
-
-@frozen
-class Reach:
-    """What one life event reaches along the chain: how many of each, and how many of the services have rules."""
-
-    event: str
-    label: str
-    circumstances: int
-    needs: int
-    services_led_to: int
-    services_for_needs: int
-    """Besides those that it leads to."""
-    services_with_rules: int
-    outcomes: int
-    indicators: int
-    needs_without_service: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, object]:
-        """Plain JSON data."""
-        found: dict[str, object] = {name: getattr(self, name) for name in Reach.__annotations__}
-        return {**found, "needs_without_service": list(self.needs_without_service)}
-
-
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Explorer:
     """Questions about a model as a whole. An item is named by its id, or by its kind and id: `need:housing-costs`."""
 
     graph: Graph
     rulebook: Rulebook
+
+    def __repr__(self) -> str:
+        relations = sum(1 for _ in edges_of(self.graph))
+        return f"<Explorer {self.rulebook.taxonomy.id}: {len(self.graph):,} items, {relations:,} relations>"
 
     def ways(self, event: str, outcome: str, longest: int = LONGEST) -> Iterator[Way]:
         """The ways from a life event to an outcome, or from any item of the chain to a later one, shortest first.
@@ -121,9 +66,9 @@ class Explorer:
         """Services that always come together: candidates for joining up."""
         return together(self.graph, self.rulebook)
 
-    def coverage(self) -> tuple[Reach, ...]:
+    def coverage(self) -> Coverage:
         """For each life event, what it reaches along the chain."""
-        return tuple(self._reach(name) for name in sorted(self.rulebook.taxonomy.events))
+        return Coverage(self._reach(name) for name in sorted(self.rulebook.taxonomy.events))
 
     def _reach(self, name: str) -> Reach:
         part = part_of_event(self.graph, name)
@@ -168,6 +113,7 @@ class Explorer:
             outcomes_without_indicator=_sorted(x for x, one in taxonomy.outcomes.items() if not one.measured_by),
             indicators_without_outcome=_sorted(x for x in taxonomy.indicators if x not in measured),
             events_leading_nowhere=_sorted(x for x, part in parts.items() if not part.needs and not part.services),
+            labels={one: graph.nodes[one]["label"] for one in graph},
         )
 
     def _one(self, name: str, kind: str, only: bool = False) -> str:

@@ -10,7 +10,6 @@ from lgbm.graph.chain import FOLLOWS, after, all_before
 from lgbm.graph.making import Graph
 from lgbm.graph.picture import Picture
 from lgbm.graph.sketch import NOUNS, Sketch, counted
-from lgbm.model.concepts import in_language
 from lgbm.model.values import Value
 from lgbm.outline import Mark
 from lgbm.resolution import Resolution
@@ -52,7 +51,6 @@ class _Answer:
         self._circumstances()
         self._ends()
         self._fold()
-        title = in_language(answer.taxonomy.label, answer.language) or answer.taxonomy.id
         event = answer.taxonomy.events[answer.event].named(answer.language) if answer.event else "as things are"
         counts = {status: sum(one.status is status for one in self.shown) for status in Status}
         about = (
@@ -60,9 +58,19 @@ class _Answer:
             f"to: {counts[Status.ELIGIBLE]} eligible, {counts[Status.UNDETERMINED]} not known yet, "
             f"{counts[Status.INELIGIBLE]} ruled out. On {answer.on}."
         )
+        besides = len(answer.eligible) - counts[Status.ELIGIBLE]
+        if besides:
+            more = "1 more service that is" if besides == 1 else f"{besides} more services that are"
+            about += f" Not drawn: {more} a yes, should the need be there."
         boxes, arrows = tuple(self.sketch.boxes.values()), tuple(self.sketch.arrows.values())
         return Picture(
-            f"{title}: {event}", about, boxes, arrows, _SAYS, _CAPTIONS, "directly, or decides who is eligible"
+            f"One person’s answer: {event}",
+            about,
+            boxes,
+            arrows,
+            _SAYS,
+            _CAPTIONS,
+            "directly, or decides who is eligible",
         )
 
     def _label(self, name: str) -> str:

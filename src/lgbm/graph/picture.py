@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from attrs import field, frozen
 
@@ -113,6 +114,18 @@ class Picture:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the SVG to a file."""
         Path(path).write_text(self.svg, encoding="utf-8")
+
+    def _ipython_display_(self) -> None:
+        """In Jupyter: the image with a short text for those who hear it, and the whole in words, folded, below."""
+        from importlib import import_module
+
+        from lgbm import notebook as nb
+
+        display: Any = import_module("IPython.display").display
+        image = {"image/svg+xml": self.svg, "text/plain": repr(self)}
+        display(image, raw=True, metadata={"image/svg+xml": {"alt": f"{self.title}. {self.about}"}})
+        words = nb.folded("The same in words", nb.preformatted(self.text))
+        display({"text/html": words}, raw=True)
 
     def _repr_svg_(self) -> str:
         return self.svg

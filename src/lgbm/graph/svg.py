@@ -1,4 +1,4 @@
-"""A picture as SVG: offline, for a width of 1,200 pixels, readable in light and in dark, told apart without colours."""
+"""A picture as SVG: offline, as wide as a notebook on a laptop, for light and dark, told apart without colours."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from lgbm.graph.layout import Cell, Layout, laid_out
 from lgbm.graph.picture import COLUMNS, Arrow, Box, Picture
 from lgbm.graph.style import LABEL, NOTE, SMALL, TITLE, stylesheet
 
-WIDTH = 1200
+WIDTH = 1140
 _MARGIN = 24
-_WIDEST, _NARROWEST_GAP, _WIDEST_GAP = 200, 46, 90
+_WIDEST, _NARROWEST_GAP, _WIDEST_GAP = 200, 40, 90
 _PAD, _ICON = 9.0, 20.0
 _LEADING = 1.3
 

@@ -12,7 +12,7 @@ from lgbm.rules.normal import All, AnyOf, Normal, Question, normal
 from lgbm.rules.rulebook import Rulebook
 
 
-@frozen
+@frozen(repr=False)
 class Together:
     """Services that are shown together, whoever asks: they meet the same needs, the same events lead to them, and they
     are offered in the same places.
@@ -36,6 +36,11 @@ class Together:
         shared = "the same rules" if self.same_rules else "the same facts asked for" if self.same_facts else ""
         said = f"{len(self.services)} services are always shown together{f', with {shared}' if shared else ''}"
         return Line(said, lines=tuple(map(Line, self.labels)))
+
+    def __repr__(self) -> str:
+        shared = ", the same rules" if self.same_rules else ", the same facts" if self.same_facts else ""
+        first = ", ".join(self.services[:3]) + (", …" if len(self.services) > 3 else "")
+        return f"<Together {len(self.services)} services{shared}: {first}>"
 
     def __str__(self) -> str:
         return as_text(self.line)

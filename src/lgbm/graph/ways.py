@@ -17,7 +17,7 @@ from lgbm.outline import Line, as_html
 LONGEST = 6
 
 
-@frozen
+@frozen(repr=False)
 class Way:
     """One way: the nodes that it comes through, and what each says of the next."""
 
@@ -30,6 +30,9 @@ class Way:
         """Step by step."""
         steps = zip(self.says, self.labels[1:], strict=True)
         return Line(self.labels[0], lines=tuple(Line(f"{says}: {label}") for says, label in steps))
+
+    def __repr__(self) -> str:
+        return f"<Way {' → '.join(self.nodes)}>"
 
     def __str__(self) -> str:
         steps = (f" — {says} → {label}" for says, label in zip(self.says, self.labels[1:], strict=True))

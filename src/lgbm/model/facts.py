@@ -109,6 +109,12 @@ def as_fact(value: Value, path: str) -> Value:
     return value
 
 
+def persons_in(value: Value | None) -> tuple[Person, ...]:
+    """The persons that a fact is, or holds."""
+    held = value if isinstance(value, tuple) else (value,)
+    return tuple(one for one in held if isinstance(one, Person))
+
+
 def same(one: object, other: object) -> bool:
     """Whether two values are the same, people in whatever order."""
     if one == other or not (isinstance(one, tuple) and isinstance(other, tuple)):
