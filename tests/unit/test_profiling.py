@@ -146,6 +146,23 @@ def test_everything_wrong_with_a_table_is_said_at_once() -> None:
     assert "there is no channel called `wbe`, in 2 rows: 2, 3\nhint: did you mean `web`?" in str(error.value)
 
 
+def test_how_rows_stand_to_each_other_is_said_with_the_cells_that_do_not_fit() -> None:
+    """A cell that is wrong in one row hides nothing of the others; nor does a column that is missing hide cells."""
+    wrong = [
+        row("web", "young", -4),
+        row("phone", "young", 5, failed=9),
+        row("in-person", "older", 1),
+        row("in-person", "older", 2),
+    ]
+    with pytest.raises(lgbm.ProfileError) as error:
+        profiling.read(wrong, MODEL)
+    assert [one.code for one in error.value.diagnostics] == ["P434", "P437", "P439"]
+
+    with pytest.raises(lgbm.ProfileError) as error:
+        profiling.read([{name: one for name, one in wrong[0].items() if name != "period"}], MODEL)
+    assert [one.code for one in error.value.diagnostics] == ["P431", "P434"]
+
+
 def test_a_damaged_file_is_a_complaint(tmp_path: Path) -> None:
     """Not UTF-8, cut off, of the wrong kind, not there: each says what it is."""
     pq.write_table(pa.table({"service": ["library"]}), tmp_path / "whole.parquet")

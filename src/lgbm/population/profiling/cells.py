@@ -23,6 +23,8 @@ class Cells:
     wrong: dict[tuple[str, str], list[tuple[int, object]]] = field(
         factory=dict[tuple[str, str], list[tuple[int, object]]]
     )
+    count: int = 0
+    """How many did not fit."""
     _periods: dict[object, Period] = field(factory=dict[object, Period])
 
     def id_reader(self, name: str, known: Mapping[str, object], *, needed: bool) -> Callable[[int, object], str | None]:
@@ -80,6 +82,7 @@ class Cells:
 
     def _wrong(self, name: str, why: str, row: int, value: object) -> None:
         self.wrong.setdefault((name, why), []).append((row, value))
+        self.count += 1
 
     def complaints(self, known: Callable[[str], Mapping[str, object]]) -> Iterator[Diagnostic]:
         """Everything that did not fit, each sort of it once."""

@@ -151,11 +151,11 @@ def read(source: Source, model: WithTaxonomy, *, others: Collection[str] = ()) -
     taxonomy, held = model.taxonomy, rows_from(source)
     problems = list(_columns(held, others))
     cells = Cells()
-    rows = [] if any(one.code == "P431" for one in problems) else list(_rows(held, taxonomy, cells))
+    rows = list(_rows(held, taxonomy, cells))
     problems += cells.complaints(lambda name: known_of(taxonomy, name))
-    if not problems:
-        problems += [*_twice(rows), *_overlapping(rows), *_too_many(rows)]
-        problems += nested(taxonomy, {row.segment for row in rows if row.segment})
+    # How rows stand to each other is asked of those that are right by themselves.
+    problems += [*_twice(rows), *_overlapping(rows), *_too_many(rows)]
+    problems += nested(taxonomy, {row.segment for row in rows if row.segment})
     if problems:
         raise ProfileError(problems)
     return Transactions(taxonomy, tuple(rows))
@@ -172,6 +172,7 @@ def _columns(held: Rows, others: Collection[str]) -> Iterator[Diagnostic]:
 
 
 def _rows(held: Rows, taxonomy: Taxonomy, cells: Cells) -> Iterator[Transaction]:
+    """The rows of which every cell fits, where no column is missing. What does not fit is kept in *cells*."""
     readers: dict[str, Callable[[int, object], object]] = {}
     for name in KEYS[:-1]:
         readers[name] = cells.id_reader(name, known_of(taxonomy, name), needed=name != "segment")
@@ -180,9 +181,11 @@ def _rows(held: Rows, taxonomy: Taxonomy, cells: Cells) -> Iterator[Transaction]
         readers[name] = cells.count_reader(name, needed=name == "transactions")
     readers["avoidable_reason"] = cells.text
     present = {name: held.columns[name] for name in COLUMNS if name in held.columns}
+    whole = {*KEYS, "transactions"} <= present.keys()
     for at in range(held.count):
+        before = cells.count
         found: dict[str, Any] = {name: readers[name](at + 1, column[at]) for name, column in present.items()}
-        if not cells.wrong:
+        if whole and cells.count == before:
             yield Transaction(row=at + 1, **found)
 
 
