@@ -627,3 +627,23 @@ def test_a_strange_option_of_somebody_in_a_list_is_shown_with_the_row_of_the_lis
 
     with pytest.raises(lgbm.ProfileError, match="P423: 1 cell is none of its options: `zz` in row 3"):
         model.screen(table, on=ON).counts()
+
+
+def test_options_of_people_are_read_over_many_row_groups(tmp_path: Path) -> None:
+    """Dictionaries inside of lists, of which each row group has its own."""
+    model = lgbm.loads("""
+circumstances:
+  people:
+    label: People
+    type: people
+    fields: {role: {label: Role, type: choice, options: {a: A, b: B}}}
+services:
+  help: {label: Help, eligibility: 'some one in people satisfies one.role = "b"'}
+""")
+    roles = pa.array(["a", "b", None]).dictionary_encode()
+    people = pa.ListArray.from_arrays(pa.array([0, 1, 2, 3], pa.int32()), pa.StructArray.from_arrays([roles], ["role"]))
+    pq.write_table(pa.table({"people": people}), tmp_path / "in.parquet", row_group_size=1)
+
+    found = model.screen(tmp_path / "in.parquet", on="2026-11-21").to_arrow()
+
+    assert found.column("help").to_pylist() == ["ineligible", "eligible", "undetermined"]
