@@ -124,9 +124,9 @@ class Numbers:
 
 
 _RANGES = {
-    # Counts: never below nought, and nought stands for itself.
-    np.dtype(np.uint8): (-1, 255),
-    np.dtype(np.int32): (-(2**31), 2**31 - 1),
+    # Without a sign, as counts are: never below nought, and nought stands for itself.
+    **{np.dtype(one): (-1, int(np.iinfo(one).max)) for one in (np.uint8, np.uint16, np.uint32, np.uint64)},
+    **{np.dtype(one): (int(np.iinfo(one).min), int(np.iinfo(one).max)) for one in (np.int8, np.int16, np.int32)},
     np.dtype(np.int64): (LEAST, MOST),
 }
 
